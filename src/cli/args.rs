@@ -1,0 +1,344 @@
+//! The arguments; their doc comments are the help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    classify::Kind,
+    rules::Severity,
+    situation::{
+        Binding, Channel, Fact, Need, Permissions, Presenters, Relation, Role, Situation, Transport,
+    },
+};
+
+/// Which token is this, and may I send it there?
+///
+/// Decodes a token of OAuth 2.0 or OpenID Connect, says which kind it is and on what evidence,
+/// checks it against its provider, and runs rules that each carry their reasons.
+#[derive(Debug, Parser)]
+#[command(name = "whichtoken", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    /// The command; without one, `inspect`.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    #[command(flatten)]
+    pub(crate) inspect: InspectArgs,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Decode a token, say which it is and why, and what is wrong with it
+    Inspect(InspectArgs),
+    /// Run the rules only; the exit status says whether they found something
+    Lint(InspectArgs),
+}
+
+/// Arguments of `inspect` and `lint`.
+#[derive(Debug, Clone, Default, Args)]
+pub struct InspectArgs {
+    /// A token, a file that holds one, or `-` for standard input
+    ///
+    /// Also `Authorization: Bearer …` lines, token responses in JSON, and URLs with a token in
+    /// them. Without INPUT, standard input is read.
+    #[arg(value_name = "INPUT", allow_hyphen_values = false)]
+    pub inputs: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) provider: ProviderArgs,
+
+    #[command(flatten)]
+    pub(crate) situation: SituationArgs,
+
+    #[command(flatten)]
+    pub(crate) judgement: JudgementArgs,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// Where keys come from.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Provider and keys")]
+pub(crate) struct ProviderArgs {
+    /// Discover this issuer and trust its keys
+    #[arg(long, value_name = "URL")]
+    pub(crate) issuer: Option<String>,
+
+    /// Discover the issuer that the token itself names (for display: the token chose it)
+    #[arg(long, conflicts_with = "issuer")]
+    pub(crate) discover: bool,
+
+    /// A saved provider: a discovery document, or a folder with it and its key set
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) provider: Option<PathBuf>,
+
+    /// A key set (RFC 7517)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) jwks: Option<PathBuf>,
+
+    /// A public key or certificate in PEM, or one JWK
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: Option<PathBuf>,
+
+    /// A file with an HMAC secret (one final line break is not part of it)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) secret_file: Option<PathBuf>,
+
+    /// An environment variable with an HMAC secret
+    #[arg(long, value_name = "NAME")]
+    pub(crate) secret_env: Option<String>,
+
+    /// Never touch the network
+    #[arg(long, conflicts_with = "discover")]
+    pub(crate) offline: bool,
+
+    /// Trust the certificates of this PEM file for https, instead of the system's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// Give up on the provider after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) timeout: u64,
+
+    /// Allow plain http beyond this machine
+    #[arg(long)]
+    pub(crate) allow_http: bool,
+
+    /// Allow private addresses for hosts that the token named
+    #[arg(long)]
+    pub(crate) allow_private: bool,
+
+    /// Fail (status 3) where the signature cannot be checked
+    #[arg(long)]
+    pub(crate) require_signature: bool,
+}
+
+/// The facts on which the answer depends.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Situation: facts on which the answer depends")]
+pub(crate) struct SituationArgs {
+    /// What the receiver is, for this message
+    #[arg(long, value_name = "ROLE")]
+    pub(crate) to: Option<Role>,
+
+    /// A name by which the receiver recognises itself in `aud` (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub(crate) audience: Vec<String>,
+
+    /// A client id that is the receiver's own application (repeatable)
+    #[arg(long, value_name = "CLIENT_ID")]
+    pub(crate) own_client: Vec<String>,
+
+    /// A client id of the sender (repeatable)
+    #[arg(long, value_name = "CLIENT_ID")]
+    pub(crate) client: Vec<String>,
+
+    /// A client that the receiver lets present tokens, or `any` (repeatable)
+    #[arg(long, value_name = "CLIENT_ID")]
+    pub(crate) presenter: Vec<String>,
+
+    /// Whether one operator runs both client and receiver
+    #[arg(long, value_name = "RELATION")]
+    pub(crate) relation: Option<Relation>,
+
+    /// What the receiver must learn
+    #[arg(long, value_name = "NEED")]
+    pub(crate) need: Option<Need>,
+
+    /// Who decides what the caller may do
+    #[arg(long, value_name = "WHO")]
+    pub(crate) permissions: Option<Permissions>,
+
+    /// Whether a sender constraint is demanded
+    #[arg(long, value_name = "DEMAND")]
+    pub(crate) binding: Option<Binding>,
+
+    /// How the token travels
+    #[arg(long, value_name = "HOW")]
+    pub(crate) transport: Option<Transport>,
+
+    /// How the connection is protected
+    #[arg(long, value_name = "HOW")]
+    pub(crate) channel: Option<Channel>,
+
+    /// The nonce that was sent with the login request
+    #[arg(long, value_name = "NONCE")]
+    pub(crate) nonce: Option<String>,
+}
+
+impl SituationArgs {
+    /// The facts as stated. An issuer that the user named is one that the receiver trusts.
+    pub(crate) fn situation(&self, issuer: Option<&str>) -> Situation {
+        let presenters = match self.presenter.as_slice() {
+            [] => None,
+            list if list.iter().any(|one| one == "any") => Some(Presenters::Any),
+            list => Some(Presenters::Listed(list.to_vec())),
+        };
+        Situation {
+            role: Fact::from(self.to),
+            receiver_ids: self.audience.clone(),
+            receiver_clients: self.own_client.clone(),
+            receiver_issuers: issuer.map(str::to_owned).into_iter().collect(),
+            client_ids: self.client.clone(),
+            relation: Fact::from(self.relation),
+            presenters: Fact::from(presenters),
+            need: Fact::from(self.need),
+            permissions: Fact::from(self.permissions),
+            consent: Fact::Unknown,
+            binding: Fact::from(self.binding),
+            transport: Fact::from(self.transport),
+            channel: Fact::from(self.channel),
+            nonce: self.nonce.clone(),
+        }
+    }
+}
+
+/// How to judge.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Judgement")]
+pub(crate) struct JudgementArgs {
+    /// Treat the token as this kind
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    pub(crate) kind: Option<Kind>,
+
+    /// The time of judgement: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    /// Tolerated clock skew
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    pub(crate) leeway: u32,
+
+    /// The severity from which the exit status is 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+
+    /// Fail (status 3) where a rule lacks a fact
+    #[arg(long)]
+    pub(crate) require_complete: bool,
+}
+
+impl Default for JudgementArgs {
+    fn default() -> Self {
+        Self {
+            kind: None,
+            now: None,
+            leeway: 60,
+            fail_on: FailOn::Error,
+            require_complete: false,
+        }
+    }
+}
+
+/// The severity from which a run fails.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// errors only
+    Error,
+    /// warnings and errors
+    Warn,
+    /// anything but notes
+    Info,
+    /// never
+    Never,
+}
+
+impl FailOn {
+    /// The lowest severity that fails.
+    pub(crate) fn threshold(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warn => Some(Severity::Warn),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+}
+
+/// Where and how to write.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// The form of the report
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: Format,
+
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorWhen,
+
+    /// No remarks on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+impl Default for OutputArgs {
+    fn default() -> Self {
+        Self {
+            format: Format::Human,
+            output: None,
+            color: ColorWhen::Auto,
+            quiet: false,
+        }
+    }
+}
+
+/// The forms of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// for people
+    Human,
+    /// one JSON document (see the schema)
+    Json,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorWhen {
+    /// on a terminal, as NO_COLOR and CLICOLOR_FORCE have it
+    Auto,
+    /// always
+    Always,
+    /// never
+    Never,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    if let Some(kind) = Kind::from_name(text) {
+        return Ok(kind);
+    }
+    let nearest = Kind::ALL
+        .iter()
+        .map(|kind| kind.name())
+        .max_by(|a, b| strsim::jaro_winkler(a, text).total_cmp(&strsim::jaro_winkler(b, text)));
+    Err(format!(
+        "no kind of that name; did you mean `{}`?",
+        nearest.unwrap_or("id-token")
+    ))
+}
+
+fn time(text: &str) -> Result<jiff::Timestamp, String> {
+    let expected = "expected RFC 3339 (2026-01-31T12:00:00Z) or seconds since the epoch";
+    match text.parse::<i64>() {
+        Ok(seconds) => jiff::Timestamp::from_second(seconds).map_err(|_| expected.to_owned()),
+        Err(_) => text.parse().map_err(|_| expected.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,136 @@
+//! `inspect` and `lint`: the same judgement, shown whole or as findings only.
+
+use super::{Failure, World, args::InspectArgs, exit, output, providers::Providers, read};
+use crate::{
+    inspect::{self, Setting},
+    report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
+    rules::Severity,
+    token::NumericDate,
+};
+
+/// How much to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Inspect,
+    Lint,
+}
+
+/// Runs the command and gives the exit status.
+pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
+    let inputs = read::inputs(&args.inputs, world)?;
+    remark_on_argv(args, world)?;
+    let now = args.judgement.now.unwrap_or(world.now);
+    let situation = args.situation.situation(args.provider.issuer.as_deref());
+    let mut providers = Providers::new(&args.provider, world)?;
+    let mut tokens = Vec::new();
+    let mut unreadable: Vec<Unreadable> = Vec::new();
+    let mut provider_report = None;
+    for input in inputs {
+        let set = match input {
+            Ok(set) => set,
+            Err(error) => {
+                unreadable.push(error);
+                continue;
+            }
+        };
+        let provider = providers.obtain(&set)?;
+        let setting = Setting {
+            provider: provider.as_ref(),
+            situation: &situation,
+            stated_kind: args.judgement.kind,
+            now: NumericDate::from_seconds(now.as_second()),
+            leeway: i64::from(args.judgement.leeway),
+        };
+        tokens.extend(inspect::inspect(set, &setting, tokens.len()));
+        provider_report = provider
+            .as_ref()
+            .map(report::build::provider)
+            .or(provider_report);
+    }
+    for error in &unreadable {
+        let text = escape::without_tokens(&error.error);
+        writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
+        if !error.hint.is_empty() {
+            writeln!(world.stderr, "hint: {}", error.hint)?;
+        }
+    }
+    let report = Report {
+        schema: "whichtoken/report/v1",
+        tool: Tool {
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        now: NumericDate::from_seconds(now.as_second()).to_string(),
+        provider: provider_report,
+        summary: summary(&tokens, &unreadable, args),
+        tokens,
+        unreadable,
+    };
+    if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
+        let layout = match mode {
+            Mode::Inspect => Layout::Full,
+            Mode::Lint => Layout::Findings,
+        };
+        output::write(&report, layout, &args.output, world)?;
+    }
+    Ok(report.summary.exit)
+}
+
+/// A token in argv stands in the shell's history and in the process list.
+fn remark_on_argv(args: &InspectArgs, world: &mut World<'_>) -> Result<(), Failure> {
+    if !args.output.quiet
+        && args
+            .inputs
+            .iter()
+            .any(|input| read::is_token_in_argv(input))
+    {
+        writeln!(
+            world.stderr,
+            "note: a token on the command line stays in shell history and shows in `ps`; prefer \
+             a file or stdin (--quiet hides this)"
+        )?;
+    }
+    Ok(())
+}
+
+fn summary(tokens: &[TokenReport], unreadable: &[Unreadable], args: &InspectArgs) -> Summary {
+    let count = |severity: Severity| {
+        tokens
+            .iter()
+            .flat_map(|token| &token.findings)
+            .filter(|finding| finding.level == severity)
+            .count()
+    };
+    let worst = tokens
+        .iter()
+        .flat_map(|token| &token.findings)
+        .map(|finding| finding.level)
+        .max();
+    let fails = args
+        .judgement
+        .fail_on
+        .threshold()
+        .is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
+    let unchecked = args.provider.require_signature
+        && tokens
+            .iter()
+            .any(|token| token.signature.status == "not-checked");
+    let incomplete = args.judgement.require_complete
+        && tokens.iter().any(|token| !token.outcomes.needs.is_empty());
+    Summary {
+        tokens: tokens.len(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warn),
+        infos: count(Severity::Info),
+        notes: count(Severity::Note),
+        suppressed: 0,
+        exit: if !unreadable.is_empty() {
+            exit::USAGE
+        } else if unchecked || incomplete {
+            exit::UNDONE
+        } else if fails {
+            exit::FINDINGS
+        } else {
+            exit::CLEAN
+        },
+    }
+}

@@ -1,0 +1,156 @@
+//! What was typed: arguments, and one file a command.
+
+mod args;
+mod inspect;
+mod output;
+mod providers;
+mod read;
+
+use std::{
+    ffi::OsString,
+    fmt,
+    io::{self, Read, Write},
+};
+
+use clap::{CommandFactory as _, FromArgMatches as _};
+use jiff::Timestamp;
+
+pub use args::{Cli, Command, InspectArgs};
+
+use crate::report::escape;
+
+/// The outside: whatever a run may read from or write to.
+pub struct World<'a> {
+    /// Standard input.
+    pub stdin: &'a mut dyn Read,
+    /// Whether a person types there.
+    pub stdin_is_terminal: bool,
+    /// Standard output: data.
+    pub stdout: &'a mut dyn Write,
+    /// Whether a person reads there.
+    pub stdout_is_terminal: bool,
+    /// Standard error: talk.
+    pub stderr: &'a mut dyn Write,
+    /// Whether a person reads there.
+    pub stderr_is_terminal: bool,
+    /// The time, unless `--now` says otherwise.
+    pub now: Timestamp,
+    /// Environment variables.
+    pub environment: &'a dyn Fn(&str) -> Option<OsString>,
+}
+
+impl fmt::Debug for World<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("World")
+    }
+}
+
+/// Exit statuses (fixed).
+pub mod exit {
+    /// Nothing to complain about.
+    pub const CLEAN: u8 = 0;
+    /// Findings at or above `--fail-on`.
+    pub const FINDINGS: u8 = 1;
+    /// Wrong usage, or input that could not be read.
+    pub const USAGE: u8 = 2;
+    /// The job could not be done.
+    pub const UNDONE: u8 = 3;
+}
+
+/// What stops a run, with its exit status.
+#[derive(Debug)]
+pub struct Failure {
+    /// [`exit::USAGE`] or [`exit::UNDONE`].
+    pub status: u8,
+    /// What happened, with its causes.
+    pub error: anyhow::Error,
+    /// What the user can do about it.
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    /// Wrong usage or unreadable input.
+    pub fn usage(error: impl Into<anyhow::Error>, hint: impl Into<Option<String>>) -> Self {
+        Self {
+            status: exit::USAGE,
+            error: error.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// The job could not be done.
+    pub fn undone(error: impl Into<anyhow::Error>, hint: impl Into<Option<String>>) -> Self {
+        Self {
+            status: exit::UNDONE,
+            error: error.into(),
+            hint: hint.into(),
+        }
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::undone(error, None)
+    }
+}
+
+/// Runs the program: parses the arguments, does what they say, gives the exit status.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>) -> u8 {
+    // Whether to colour is decided per stream by us and handed to renderers.
+    colored::control::set_override(true);
+    let parsed = Cli::command()
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    let result = match parsed {
+        Ok(cli) => dispatch(cli, world),
+        Err(error) => explain_usage(&error, world),
+    };
+    match result {
+        Ok(status) => status,
+        Err(failure) if is_broken_pipe(&failure.error) => exit::CLEAN,
+        Err(failure) => {
+            let shown = report_failure(&failure, world);
+            shown.map_or(failure.status, |()| failure.status)
+        }
+    }
+}
+
+fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
+    match cli.command {
+        None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
+        Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
+        Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
+    }
+}
+
+/// Help and version go to stdout; what was typed wrong goes to stderr without any token in it.
+fn explain_usage(error: &clap::Error, world: &mut World<'_>) -> Result<u8, Failure> {
+    let text = error.render().to_string();
+    let text = escape::without_tokens(&text);
+    if error.use_stderr() {
+        world.stderr.write_all(text.as_bytes())?;
+        return Ok(exit::USAGE);
+    }
+    world.stdout.write_all(text.as_bytes())?;
+    Ok(exit::CLEAN)
+}
+
+fn report_failure(failure: &Failure, world: &mut World<'_>) -> io::Result<()> {
+    let chain: Vec<String> = failure.error.chain().map(ToString::to_string).collect();
+    let text = chain.join(": ");
+    let text = escape::without_tokens(&text);
+    writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
+    if let Some(hint) = &failure.hint {
+        let hint = escape::without_tokens(hint);
+        writeln!(world.stderr, "hint: {}", escape::terminal(&hint))?;
+    }
+    Ok(())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<io::Error>()
+            .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

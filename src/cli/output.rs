@@ -1,0 +1,56 @@
+//! Writing the report: which form, which colours, which file.
+
+use std::fs;
+
+use anyhow::Context as _;
+
+use super::{
+    Failure, World,
+    args::{ColorWhen, Format, OutputArgs},
+};
+use crate::report::{self, Report};
+
+/// Writes the report where the user wants it.
+pub(super) fn write(
+    report: &Report,
+    layout: report::human::Layout,
+    args: &OutputArgs,
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    let text = match args.format {
+        Format::Json => report::json::render(report),
+        Format::Human => {
+            let style = report::human::Style {
+                color: args.output.is_none() && colour(args.color, world.stdout_is_terminal, world),
+                layout,
+            };
+            report::human::render(report, style)
+        }
+    };
+    match &args.output {
+        Some(path) => fs::write(path, text)
+            .with_context(|| format!("the report cannot be written to {}", path.display()))
+            .map_err(|error| Failure::undone(error, None)),
+        None => {
+            world.stdout.write_all(text.as_bytes())?;
+            world.stdout.flush()?;
+            Ok(())
+        }
+    }
+}
+
+/// Whether to colour a stream: the flag, then CLICOLOR_FORCE, then NO_COLOR, then the terminal.
+pub(super) fn colour(when: ColorWhen, is_terminal: bool, world: &World<'_>) -> bool {
+    let set = |name: &str| {
+        (world.environment)(name).is_some_and(|value| !value.is_empty() && value != "0")
+    };
+    match when {
+        ColorWhen::Always => true,
+        ColorWhen::Never => false,
+        ColorWhen::Auto if (world.environment)("NO_COLOR").is_some_and(|v| !v.is_empty()) => false,
+        ColorWhen::Auto if set("CLICOLOR_FORCE") => true,
+        ColorWhen::Auto => {
+            is_terminal && (world.environment)("TERM").is_none_or(|term| term != "dumb")
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What we teach: the meaning of claims, headers and words.
+
+pub mod claims;

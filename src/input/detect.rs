@@ -1,0 +1,363 @@
+//! What a text is: a token in some wrapping, a token response, header lines, or a URL.
+
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::{InputError, InputSet, MAX_INPUT, Origin, Place, Sighting, Slot};
+use crate::{
+    secret::RawToken,
+    token::{Document, Prefix, json::Break},
+};
+
+/// Finds the tokens in the bytes of one input. `place` names the input in errors and reports.
+pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
+    let place = place.to_owned();
+    if bytes.len() > MAX_INPUT {
+        let limit = MAX_INPUT;
+        return Err(InputError::TooLong { place, limit });
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').trim(),
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Err(InputError::NotText { place, at });
+        }
+    };
+    if text.is_empty() {
+        return Err(InputError::Empty { place });
+    }
+    if text.starts_with(['{', '[']) {
+        return json(text, place);
+    }
+    if let Some(set) = headers(text, &place) {
+        return Ok(set);
+    }
+    if let Some(set) = url(text, &place) {
+        return Ok(set);
+    }
+    bare(text, place)
+}
+
+/// A token-endpoint response, or a JSON serialization of a JOSE object.
+fn json(text: &str, place: String) -> Result<InputSet, InputError> {
+    let (document, broken) = Document::parse(text);
+    if crate::token::is_jose_json(&document) {
+        return Ok(single(text, None, place, Vec::new()));
+    }
+    match broken {
+        Some(Break::NotAnObject { kind }) => {
+            let found = format!("{kind}, expected an object");
+            return Err(InputError::JsonWithoutToken { place, found });
+        }
+        Some(broken) if document.is_empty() => {
+            let found = broken.to_string();
+            return Err(InputError::JsonWithoutToken { place, found });
+        }
+        _ => {}
+    }
+    let sightings: Vec<Sighting> = document
+        .members()
+        .filter_map(|(name, value)| {
+            let mut slot = Slot::of_parameter(&name)?;
+            if let Slot::SubjectToken(stated) | Slot::ActorToken(stated) = &mut slot {
+                *stated = document.str(&format!("{name}_type")).map(Cow::into_owned);
+            }
+            let text = value.string()?;
+            let text = text.trim();
+            (!text.is_empty()).then(|| Sighting {
+                raw: RawToken::new(text),
+                slot: Some(slot),
+                place: Place {
+                    input: place.clone(),
+                    pointer: Some(format!("/{name}")),
+                },
+                unwrapped: Vec::new(),
+            })
+        })
+        .collect();
+    if sightings.is_empty() {
+        let names: Vec<String> = document
+            .members()
+            .take(5)
+            .map(|(name, _)| format!("`{}`", name.escape_debug()))
+            .collect();
+        let found = match names.as_slice() {
+            [] => "an empty object".to_owned(),
+            names => format!("an object with {}", names.join(", ")),
+        };
+        return Err(InputError::JsonWithoutToken { place, found });
+    }
+    let origin = Origin::TokenResponse;
+    Ok(InputSet { sightings, origin })
+}
+
+/// Lines such as `Authorization: Bearer …`; other header lines between them are passed over.
+fn headers(text: &str, place: &str) -> Option<InputSet> {
+    let mut sightings = Vec::new();
+    for line in unfold(text) {
+        let (name, value) = line.split_once(':')?;
+        let name = name.trim().trim_start_matches(['\'', '"']);
+        if name.is_empty() || !name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') {
+            return None;
+        }
+        let value = value.trim();
+        let slot = match name.to_ascii_lowercase().as_str() {
+            "authorization" => None,
+            "dpop" => Some(Slot::DpopProof),
+            _ => continue,
+        };
+        let (slot, value) = match slot {
+            Some(slot) => (slot, value),
+            None => scheme(value).unwrap_or((Slot::Header(name.to_owned()), value)),
+        };
+        let (value, unwrapped) = unwrap(value);
+        if value.is_empty() {
+            continue;
+        }
+        sightings.push(Sighting {
+            raw: RawToken::new(value),
+            slot: Some(slot),
+            place: Place {
+                input: place.to_owned(),
+                pointer: Some(format!("header/{}", name.to_ascii_lowercase())),
+            },
+            unwrapped,
+        });
+    }
+    let origin = Origin::Headers;
+    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+}
+
+/// Header lines, with the continuation of a wrapped value joined to its line.
+fn unfold(text: &str) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text
+        .lines()
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+    {
+        let begins = line
+            .split_once(':')
+            .is_some_and(|(name, _)| !name.trim().contains(char::is_whitespace));
+        match lines.last_mut() {
+            Some(last) if !begins => last.push_str(line.trim()),
+            _ => lines.push(line.to_owned()),
+        }
+    }
+    lines
+}
+
+/// `Bearer …` or `DPoP …`, in any letter case.
+fn scheme(value: &str) -> Option<(Slot, &str)> {
+    let value = value.trim_start_matches(['\'', '"']);
+    let (scheme, rest) = value.split_once(char::is_whitespace)?;
+    let slot = match scheme.to_ascii_lowercase().as_str() {
+        "bearer" => Slot::AuthorizationBearer,
+        "dpop" => Slot::AuthorizationDpop,
+        _ => return None,
+    };
+    Some((slot, rest.trim_start()))
+}
+
+/// Tokens in the query or the fragment of a URL.
+fn url(text: &str, place: &str) -> Option<InputSet> {
+    let (start, _) = text.split_once("://")?;
+    if text.contains(char::is_whitespace)
+        || !start
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    {
+        return None;
+    }
+    let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
+    let query = before.split_once('?').map_or("", |(_, query)| query);
+    let mut sightings = Vec::new();
+    for (part, parameters) in [("query", query), ("fragment", fragment)] {
+        for pair in parameters.split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            let slot = Slot::of_parameter(name);
+            if value.is_empty() || (slot.is_none() && !looks_like_token(&value)) {
+                continue;
+            }
+            sightings.push(Sighting {
+                raw: RawToken::new(value),
+                slot: Some(slot.unwrap_or_else(|| Slot::Query(name.to_owned()))),
+                place: Place {
+                    input: place.to_owned(),
+                    pointer: Some(format!("{part}/{name}")),
+                },
+                unwrapped: Vec::new(),
+            });
+        }
+    }
+    let origin = Origin::Url;
+    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+}
+
+/// A JWT, or a prefix that an issuer is known to use.
+fn looks_like_token(value: &str) -> bool {
+    value.starts_with("eyJ") && value.contains('.') || Prefix::of(value).is_some()
+}
+
+fn bare(text: &str, place: String) -> Result<InputSet, InputError> {
+    let (slot, value) = match scheme(text) {
+        Some((slot, value)) => (Some(slot), value),
+        None => (None, text),
+    };
+    let (token, mut unwrapped) = unwrap(value);
+    if slot.is_some() {
+        unwrapped.insert(0, "the authentication scheme");
+    }
+    let found = if let Some(at) = token.find(char::is_whitespace) {
+        Some(format!("there is white space at byte {at}"))
+    } else if token.contains("://") {
+        Some("it is a URL without a token in it".to_owned())
+    } else if let Some(found) = token.chars().find(|c| !c.is_ascii_graphic()) {
+        Some(format!("it holds `{}`", found.escape_debug()))
+    } else if token.len() < 8 && !token.contains('.') {
+        Some(format!("{} characters are too few", token.len()))
+    } else {
+        None
+    };
+    match found {
+        // Where the look says JOSE, decoding names the damage better than an error could.
+        Some(found) if !token.starts_with("eyJ") => Err(InputError::NoToken { place, found }),
+        _ => Ok(single(&token, slot, place, unwrapped)),
+    }
+}
+
+/// Takes off quotes, commas, line breaks and percent-encoding.
+fn unwrap(value: &str) -> (String, Vec<&'static str>) {
+    let mut unwrapped = Vec::new();
+    let mut text = value.trim().to_owned();
+    let trimmed = text.trim_matches(['"', '\'', '`', ',', ';']).trim();
+    if trimmed.len() != text.len() {
+        unwrapped.push("quotes");
+        text = trimmed.to_owned();
+    }
+    // Only a JOSE object survives losing its white space: in other text, words would run together.
+    if text.contains(char::is_whitespace) && text.starts_with("eyJ") {
+        let joined: String = text.split_whitespace().collect();
+        if joined.bytes().all(|b| b.is_ascii_graphic()) {
+            unwrapped.push("line breaks or blanks");
+            text = joined;
+        }
+    }
+    if text.contains('%') {
+        let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if decoded != text {
+            unwrapped.push("URL encoding");
+            text = decoded;
+        }
+    }
+    (text, unwrapped)
+}
+
+fn single(text: &str, slot: Option<Slot>, input: String, unwrapped: Vec<&'static str>) -> InputSet {
+    InputSet {
+        sightings: vec![Sighting {
+            raw: RawToken::new(text),
+            slot,
+            place: Place {
+                input,
+                pointer: None,
+            },
+            unwrapped,
+        }],
+        origin: Origin::Bare,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
+
+    fn one(text: &str) -> Sighting {
+        let mut set = sightings(text.as_bytes(), "here").expect("a token");
+        assert_eq!(set.sightings.len(), 1);
+        set.sightings.remove(0)
+    }
+
+    fn error(text: &str) -> InputError {
+        sightings(text.as_bytes(), "here").expect_err("no token")
+    }
+
+    #[test]
+    fn every_wrapping_gives_the_same_token() {
+        for wrapped in [
+            TOKEN.to_owned(),
+            format!("{TOKEN}\n"),
+            format!("\u{feff}{TOKEN}\r\n"),
+            format!("\"{TOKEN}\","),
+            format!("Bearer {TOKEN}"),
+            format!("bearer \"{TOKEN}\""),
+            format!("Authorization: Bearer {TOKEN}"),
+            format!("'authorization: DPoP {TOKEN}'"),
+            TOKEN.replace('.', "%2E"),
+            TOKEN.replace('.', ".\n    "),
+            format!("Authorization: Bearer {}", TOKEN.replace('.', ".\n    ")),
+        ] {
+            assert_eq!(one(&wrapped).raw.expose(), TOKEN, "{wrapped:?}");
+        }
+        assert_eq!(
+            one(&format!("Authorization: DPoP {TOKEN}")).slot,
+            Some(Slot::AuthorizationDpop)
+        );
+    }
+
+    #[test]
+    fn a_token_response_is_one_set_with_slots() {
+        let text = format!(r#"{{"access_token":"abc12345","id_token":"{TOKEN}","expires_in":60}}"#);
+        let set = sightings(text.as_bytes(), "here").expect("a set");
+        assert_eq!(set.origin, Origin::TokenResponse);
+        let slots: Vec<_> = set.sightings.iter().map(|s| s.slot.clone()).collect();
+        assert_eq!(slots, [Some(Slot::AccessToken), Some(Slot::IdToken)]);
+        assert_eq!(set.sightings[1].place.pointer.as_deref(), Some("/id_token"));
+    }
+
+    #[test]
+    fn header_lines_are_one_set() {
+        let text = format!("GET-Like: x\nAuthorization: DPoP {TOKEN}\nDPoP: {TOKEN}\n");
+        let set = sightings(text.as_bytes(), "here").expect("a set");
+        assert_eq!(set.sightings.len(), 2);
+        assert_eq!(set.sightings[1].slot, Some(Slot::DpopProof));
+    }
+
+    #[test]
+    fn tokens_in_a_url_are_found_and_other_parameters_are_not() {
+        let seen = one(&format!("wss://x.example/ws?auth=basic&token={TOKEN}"));
+        assert_eq!(seen.place.pointer.as_deref(), Some("query/token"));
+        let seen = one(&format!("https://x.example/cb#id_token={TOKEN}&state=x"));
+        assert_eq!(seen.slot, Some(Slot::IdToken));
+        assert!(matches!(
+            error("https://x.example/?auth=basic"),
+            InputError::NoToken { .. }
+        ));
+    }
+
+    #[test]
+    fn what_is_no_token_is_refused_with_its_reason() {
+        assert!(matches!(error(" \n"), InputError::Empty { .. }));
+        assert!(matches!(error("[1]"), InputError::JsonWithoutToken { .. }));
+        assert!(matches!(error("{}"), InputError::JsonWithoutToken { .. }));
+        assert!(matches!(
+            error("hello big world"),
+            InputError::NoToken { .. }
+        ));
+        assert!(matches!(error("abc"), InputError::NoToken { .. }));
+        let long = "a".repeat(MAX_INPUT + 1);
+        assert!(matches!(error(&long), InputError::TooLong { .. }));
+        let binary = sightings(b"ey\xff\xfe", "here").expect_err("binary");
+        assert_eq!(
+            binary,
+            InputError::NotText {
+                place: "here".to_owned(),
+                at: 2
+            }
+        );
+    }
+}

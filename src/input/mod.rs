@@ -1,0 +1,211 @@
+//! Where tokens come from: what was typed or piped becomes sightings of tokens in their places.
+
+mod detect;
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::secret::RawToken;
+
+pub use detect::sightings;
+
+/// The longest text that is read as one input, in bytes. A token of a megabyte is no token.
+pub const MAX_INPUT: usize = 1 << 20;
+
+/// One credential, and where it was found.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// The text, freed of its wrapping.
+    pub raw: RawToken,
+    /// The field or header it was in, if any.
+    pub slot: Option<Slot>,
+    /// Where it stood.
+    pub place: Place,
+    /// What was taken off to get at it (a scheme, quotes, line breaks …), for people.
+    pub unwrapped: Vec<&'static str>,
+}
+
+/// Where a token stood.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// `argument`, `stdin`, or a file's path.
+    pub input: String,
+    /// The place inside, such as `/access_token` or `query/token`.
+    pub pointer: Option<String>,
+}
+
+/// The field or header that a token was taken from: what it was *meant* to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Slot {
+    /// `id_token`
+    IdToken,
+    /// `access_token`
+    AccessToken,
+    /// `refresh_token`
+    RefreshToken,
+    /// `logout_token`
+    LogoutToken,
+    /// The `DPoP` header.
+    DpopProof,
+    /// `client_assertion`
+    ClientAssertion,
+    /// `request`
+    RequestObject,
+    /// `response` (JARM)
+    Response,
+    /// `id_token_hint`
+    IdTokenHint,
+    /// `software_statement`
+    SoftwareStatement,
+    /// `subject_token`, with its type if stated.
+    SubjectToken(Option<String>),
+    /// `actor_token`, with its type if stated.
+    ActorToken(Option<String>),
+    /// `registration_access_token`
+    RegistrationAccessToken,
+    /// `code`
+    Code,
+    /// `Authorization: Bearer`
+    AuthorizationBearer,
+    /// `Authorization: DPoP`
+    AuthorizationDpop,
+    /// A parameter of another name in the query of a URL.
+    Query(String),
+    /// A header of another name.
+    Header(String),
+}
+
+impl Slot {
+    /// The slot of a response member or request parameter of this name.
+    pub fn of_parameter(name: &str) -> Option<Self> {
+        Some(match name {
+            "id_token" => Self::IdToken,
+            "access_token" => Self::AccessToken,
+            "refresh_token" => Self::RefreshToken,
+            "logout_token" => Self::LogoutToken,
+            "client_assertion" => Self::ClientAssertion,
+            "request" => Self::RequestObject,
+            "response" => Self::Response,
+            "id_token_hint" => Self::IdTokenHint,
+            "software_statement" => Self::SoftwareStatement,
+            "subject_token" => Self::SubjectToken(None),
+            "actor_token" => Self::ActorToken(None),
+            "registration_access_token" => Self::RegistrationAccessToken,
+            "code" => Self::Code,
+            _ => return None,
+        })
+    }
+
+    /// The name that the field has on the wire.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::IdToken => "id_token",
+            Self::AccessToken => "access_token",
+            Self::RefreshToken => "refresh_token",
+            Self::LogoutToken => "logout_token",
+            Self::DpopProof => "DPoP",
+            Self::ClientAssertion => "client_assertion",
+            Self::RequestObject => "request",
+            Self::Response => "response",
+            Self::IdTokenHint => "id_token_hint",
+            Self::SoftwareStatement => "software_statement",
+            Self::SubjectToken(_) => "subject_token",
+            Self::ActorToken(_) => "actor_token",
+            Self::RegistrationAccessToken => "registration_access_token",
+            Self::Code => "code",
+            Self::AuthorizationBearer => "Authorization: Bearer",
+            Self::AuthorizationDpop => "Authorization: DPoP",
+            Self::Query(name) | Self::Header(name) => name,
+        }
+    }
+}
+
+impl fmt::Display for Slot {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// What one input held: the tokens of one message or response belong together.
+#[derive(Debug, Clone, Default)]
+pub struct InputSet {
+    /// The credentials, in the order of the text.
+    pub sightings: Vec<Sighting>,
+    /// Where the tokens of this set came from as a whole.
+    pub origin: Origin,
+}
+
+/// What the text around the tokens was.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// A token alone.
+    #[default]
+    Bare,
+    /// The answer of a token endpoint (RFC 6749 §5.1).
+    TokenResponse,
+    /// A redirect or request URL with tokens in its query or fragment.
+    Url,
+    /// Request header lines.
+    Headers,
+}
+
+/// Why an input holds no token. The text itself is never repeated.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum InputError {
+    /// Nothing but white space.
+    #[error("{place} is empty, expected a token")]
+    Empty {
+        /// Which input.
+        place: String,
+    },
+    /// Longer than [`MAX_INPUT`].
+    #[error("{place} is over {limit} bytes, expected a token or a token response")]
+    TooLong {
+        /// Which input.
+        place: String,
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Bytes that are not UTF-8.
+    #[error("{place} is not text: byte {at} is not UTF-8, expected a token")]
+    NotText {
+        /// Which input.
+        place: String,
+        /// Offset of the first bad byte.
+        at: usize,
+    },
+    /// JSON, but neither a JOSE object nor a response with tokens in it.
+    #[error("{place} is JSON without a token: {found}")]
+    JsonWithoutToken {
+        /// Which input.
+        place: String,
+        /// What it holds instead.
+        found: String,
+    },
+    /// Text that is no token in any form known here.
+    #[error("{place} is no token: {found}")]
+    NoToken {
+        /// Which input.
+        place: String,
+        /// What speaks against it.
+        found: String,
+    },
+}
+
+impl InputError {
+    /// What the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Empty { .. } => "give a token, a file that holds one, or pipe one in",
+            Self::TooLong { .. } => "cut the token out of the text around it",
+            Self::NotText { .. } => "was a compressed or binary file given?",
+            Self::JsonWithoutToken { .. } => {
+                "a token response has members such as `id_token` or `access_token`"
+            }
+            Self::NoToken { .. } => {
+                "a token is one word: three or five base64url segments, or an opaque string"
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! `whichtoken` answers two questions about a token: *which token is this*, and *may I send it
+//! there*?
+//!
+//! The folders read as the data flows, left to right and never back:
+//!
+//! ```text
+//! cli → input → token → provider → verify → classify → situation → rules → report
+//! ```
+//!
+//! - [`cli`]: what was typed.
+//! - [`input`]: where tokens come from; a text becomes sightings of tokens.
+//! - [`secret`]: tokens and keys as types that cannot be printed by accident.
+//! - [`token`]: what a token is; lenient and complete decoding.
+//! - [`provider`]: who issued it; discovery and keys. The only user of the network.
+//! - [`verify`]: is it genuine.
+//! - [`classify`]: which token is it, with the evidence.
+//! - [`situation`]: where is it going; unknown stays unknown.
+//! - [`rules`]: what is wrong; one file a rule.
+//! - [`inspect`]: the way from sightings to a report.
+//! - [`report`]: what we say; one renderer a format.
+//! - [`explain`]: what we teach.
+
+pub mod classify;
+pub mod cli;
+pub mod explain;
+pub mod input;
+pub mod inspect;
+pub mod provider;
+pub mod report;
+pub mod rules;
+pub mod secret;
+pub mod situation;
+pub mod token;
+pub mod verify;

@@ -1,0 +1,151 @@
+//! Key sets (RFC 7517), read one key at a time so that no key sinks the set.
+
+use crate::secret::SecretBytes;
+
+/// Keys in the order of their source.
+#[derive(Debug, Clone, Default)]
+pub struct KeySet {
+    /// All keys, usable or not.
+    pub keys: Vec<Key>,
+}
+
+/// One key: what it says of itself, and its material if we can use it.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// `kid`; an empty one counts as none.
+    pub id: Option<String>,
+    /// `kty`, such as `RSA`.
+    pub kind: Option<String>,
+    /// `crv`, such as `P-256`.
+    pub curve: Option<String>,
+    /// `alg`, the one algorithm it is for.
+    pub algorithm: Option<String>,
+    /// `use`: `sig` or `enc`.
+    pub usage: Option<String>,
+    /// `key_ops`.
+    pub operations: Option<Vec<String>>,
+    /// RFC 7638 SHA-256 thumbprint, base64url.
+    pub thumbprint: Option<String>,
+    /// Where it came from.
+    pub source: KeySource,
+    /// The key itself, or why it cannot be used.
+    pub material: Result<Material, Unusable>,
+}
+
+/// Who gave us a key. The token itself is never a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeySource {
+    /// The key set of the discovered provider.
+    Provider {
+        /// `jwks_uri`.
+        url: String,
+    },
+    /// A file that the user named.
+    File {
+        /// Its path.
+        path: String,
+    },
+    /// A secret that the user supplied.
+    Secret {
+        /// File or variable name.
+        from: String,
+    },
+}
+
+impl KeySource {
+    /// For people: `provider's key set`, `file keys.json`, `secret of SECRET`.
+    pub fn describe(&self) -> String {
+        match self {
+            Self::Provider { url } => format!("provider {url}"),
+            Self::File { path } => format!("file {path}"),
+            Self::Secret { from } => format!("secret of {from}"),
+        }
+    }
+}
+
+/// The public (or shared) numbers of a key, big-endian, not yet checked by a crypto library.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Material {
+    /// RFC 7518 §6.3.1.
+    Rsa {
+        /// Modulus without leading zero octets.
+        modulus: Vec<u8>,
+        /// Public exponent without leading zero octets.
+        exponent: Vec<u8>,
+    },
+    /// RFC 7518 §6.2.1: coordinates of the full length of the curve.
+    EllipticCurve {
+        /// The curve.
+        curve: Curve,
+        /// x coordinate.
+        x: Vec<u8>,
+        /// y coordinate.
+        y: Vec<u8>,
+    },
+    /// RFC 8037 §2.
+    Ed25519 {
+        /// The public key, 32 octets.
+        x: Vec<u8>,
+    },
+    /// ML-DSA public keys (`kty` `AKP`, RFC 9964).
+    MlDsa {
+        /// 44, 65 or 87.
+        strength: MlDsaStrength,
+        /// The public key.
+        public: Vec<u8>,
+    },
+    /// RFC 7518 §6.4.
+    Symmetric(SecretBytes),
+}
+
+/// The curves of ECDSA in JOSE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Curve {
+    /// NIST P-256, also secp256r1.
+    P256,
+    /// NIST P-384.
+    P384,
+    /// NIST P-521.
+    P521,
+    /// secp256k1 (RFC 8812).
+    Secp256k1,
+}
+
+impl Curve {
+    /// The JOSE name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::P256 => "P-256",
+            Self::P384 => "P-384",
+            Self::P521 => "P-521",
+            Self::Secp256k1 => "secp256k1",
+        }
+    }
+
+    /// Octets of a coordinate.
+    pub fn coordinate_length(self) -> usize {
+        match self {
+            Self::P256 | Self::Secp256k1 => 32,
+            Self::P384 => 48,
+            Self::P521 => 66,
+        }
+    }
+}
+
+/// ML-DSA parameter sets (FIPS 204).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MlDsaStrength {
+    /// ML-DSA-44
+    Level44,
+    /// ML-DSA-65
+    Level65,
+    /// ML-DSA-87
+    Level87,
+}
+
+/// Why a key cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unusable(
+    /// One clause, such as "key type `LWE` is not known".
+    pub String,
+);

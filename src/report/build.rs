@@ -1,0 +1,293 @@
+//! From judgements to the report.
+
+use serde_json::value::RawValue;
+
+use super::{
+    ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, NeedsReport,
+    Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport, SignatureReport,
+    TokenReport, Who,
+};
+use crate::{
+    classify::Classification,
+    explain,
+    input::Sighting,
+    provider::{ChosenBy, Provider},
+    rules::{Case, Finding, Judgement, Outcome, Rule, case},
+    token::{Document, Value},
+    verify::Verification,
+};
+
+/// The report on one token.
+pub fn token(
+    id: String,
+    sighting: &SightingPlace<'_>,
+    case: &Case<'_>,
+    judgement: &Judgement,
+) -> TokenReport {
+    let token = case.token;
+    TokenReport {
+        id,
+        place: sighting.report(),
+        format: token.format().name(),
+        header: token.header().map(as_written),
+        claims: token.claims().map(as_written),
+        damage: token.damage().iter().map(ToString::to_string).collect(),
+        who: who(case),
+        classification: classification(case.classification),
+        signature: signature(case.verification),
+        findings: judgement
+            .findings()
+            .into_iter()
+            .map(|(rule, finding)| self::finding(rule, finding))
+            .collect(),
+        outcomes: outcomes(judgement),
+        verdict: None,
+        explained: explained(case),
+    }
+}
+
+/// Where a token stood, kept beside the token itself (whose text has moved on).
+#[derive(Debug)]
+pub struct SightingPlace<'a> {
+    /// `argument`, `stdin`, or a file's path.
+    pub input: &'a str,
+    /// The field or header.
+    pub slot: Option<&'a str>,
+    /// The place inside.
+    pub pointer: Option<&'a str>,
+    /// What was taken off.
+    pub unwrapped: &'a [&'static str],
+}
+
+impl<'a> From<&'a Sighting> for SightingPlace<'a> {
+    fn from(sighting: &'a Sighting) -> Self {
+        Self {
+            input: &sighting.place.input,
+            slot: sighting.slot.as_ref().map(|slot| slot.name()),
+            pointer: sighting.place.pointer.as_deref(),
+            unwrapped: &sighting.unwrapped,
+        }
+    }
+}
+
+impl SightingPlace<'_> {
+    fn report(&self) -> PlaceReport {
+        PlaceReport {
+            input: self.input.to_owned(),
+            slot: self.slot.map(str::to_owned),
+            pointer: self.pointer.map(str::to_owned),
+            unwrapped: self.unwrapped.to_vec(),
+        }
+    }
+}
+
+/// Members in the order they were written, numbers digit by digit, nested tokens cut; of
+/// duplicates the last, as the checks read it.
+fn as_written(document: &Document) -> Box<RawValue> {
+    let mut text = String::from("{");
+    let members: Vec<_> = document.members().collect();
+    for (index, (name, value)) in members.iter().enumerate() {
+        if members[index + 1..].iter().any(|(later, _)| later == name) {
+            continue;
+        }
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&quoted(name));
+        text.push(':');
+        write_value(&mut text, *value);
+    }
+    text.push('}');
+    RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
+}
+
+fn write_value(text: &mut String, value: Value<'_>) {
+    if let Some(string) = value.string() {
+        text.push_str(&quoted(&explain::claims::shown_text(&string)));
+    } else if let Some(items) = value.items() {
+        text.push('[');
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            write_value(text, item);
+        }
+        text.push(']');
+    } else if let Some(members) = value.members() {
+        text.push('{');
+        for (index, (name, value)) in members.into_iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            text.push_str(&quoted(&name));
+            text.push(':');
+            write_value(text, value);
+        }
+        text.push('}');
+    } else if matches!(value.text().as_bytes().first(), Some(b'[' | b'{')) {
+        text.push_str(&quoted("[nested too deep to be shown]"));
+    } else {
+        text.push_str(value.text());
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The four lines.
+fn who(case: &Case<'_>) -> Who {
+    let Some(claims) = case.claims() else {
+        return Who::default();
+    };
+    let text = |name: &str| claims.str(name).map(|text| text.into_owned());
+    let presenter = case::presenter(claims, case.kind);
+    Who {
+        issued_by: text("iss"),
+        about: text("sub"),
+        issued_to: presenter.as_ref().map(|one| one.client.to_string()),
+        issued_for: claims
+            .audience()
+            .into_iter()
+            .map(|audience| audience.into_owned())
+            .collect(),
+        issued_to_claim: presenter.map(|one| one.claim),
+        about_note: None,
+    }
+}
+
+fn classification(found: &Classification) -> ClassificationReport {
+    ClassificationReport {
+        kind: found.kind.name(),
+        certainty: found.certainty.name(),
+        runner_up: found.runner_up.map(|kind| kind.name()),
+        profile: found.profile.map(|profile| profile.name()),
+        likely: found.likely.as_ref().map(|(kind, because)| Likely {
+            kind: kind.name(),
+            because: because.clone(),
+        }),
+        overridden: found.overridden.map(|kind| kind.name()),
+        evidence: found
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let name = evidence.kind.map_or("others", |kind| kind.name());
+                EvidenceReport {
+                    id: evidence.id,
+                    speaks_for: (evidence.weight > 0).then_some(name),
+                    speaks_against: (evidence.weight <= 0).then_some(name),
+                    weight: evidence.weight.abs(),
+                    because: evidence.because.clone(),
+                    pointer: evidence.pointer.clone(),
+                }
+            })
+            .collect(),
+        label: found.kind.label(),
+        runner_up_label: found.runner_up.map(|kind| kind.label()),
+    }
+}
+
+fn signature(verification: &Verification) -> SignatureReport {
+    SignatureReport {
+        status: verification.status.name(),
+        algorithm: verification.algorithm.clone(),
+        key: verification.key.as_ref().map(|key| KeyReport {
+            kid: key.id.clone(),
+            source: key.source.clone(),
+            thumbprint: key.thumbprint.clone(),
+        }),
+        reason: verification.reason.describe(),
+    }
+}
+
+fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
+    FindingReport {
+        rule: rule.name,
+        family: rule.family.code(),
+        severity: finding.severity.name(),
+        confidence: finding.confidence.name(),
+        message: finding.message.clone(),
+        pointer: finding.pointer.clone(),
+        expected: finding.expected.clone(),
+        actual: finding.actual.clone(),
+        fix: finding
+            .fix
+            .clone()
+            .unwrap_or_else(|| rule.doc.fix.to_owned()),
+        references: rule
+            .references
+            .iter()
+            .map(|reference| ReferenceReport {
+                spec: reference.spec.name(),
+                section: reference.section,
+                url: reference.url(),
+            })
+            .collect(),
+        article: rule.article.iter().map(ToString::to_string).collect(),
+        why: rule.doc.why,
+        but: rule.doc.but,
+        threats: rule
+            .doc
+            .threats
+            .iter()
+            .map(|threat| threat.code())
+            .collect(),
+        level: finding.severity,
+    }
+}
+
+fn outcomes(judgement: &Judgement) -> Outcomes {
+    let mut outcomes = Outcomes::default();
+    for told in &judgement.told {
+        let name = told.rule.name;
+        match &told.outcome {
+            Outcome::Fires(_) => outcomes.fires.push(name),
+            Outcome::Silent => outcomes.silent.push(name),
+            Outcome::NotApplicable(_) => outcomes.not_applicable.push(name),
+            Outcome::Needs(facts) => outcomes.needs.push(NeedsReport {
+                rule: name,
+                facts: facts.iter().map(|fact| fact.name()).collect(),
+                flags: facts.iter().map(|fact| fact.flag()).collect(),
+            }),
+        }
+    }
+    outcomes
+}
+
+fn explained(case: &Case<'_>) -> Explained {
+    Explained {
+        header: case
+            .header()
+            .map(|header| explain::claims::lines(header, explain::claims::Part::Header, case.now))
+            .unwrap_or_default(),
+        claims: case
+            .claims()
+            .map(|claims| explain::claims::lines(claims, explain::claims::Part::Claims, case.now))
+            .unwrap_or_default(),
+        shape: explain::claims::shape(case.token),
+    }
+}
+
+/// The report on the issuer's side.
+pub fn provider(provider: &Provider) -> ProviderReport {
+    ProviderReport {
+        issuer: provider.issuer.clone(),
+        source: provider.source.clone(),
+        keys: provider
+            .keys
+            .keys
+            .iter()
+            .map(|key| ProviderKeyReport {
+                kid: key.id.clone(),
+                kty: key.kind.clone(),
+                algorithm: key.algorithm.clone(),
+                usage: key.usage.clone(),
+                thumbprint: key.thumbprint.clone(),
+                unusable: key.material.as_ref().err().map(|why| why.0.clone()),
+            })
+            .collect(),
+        findings: Vec::new(),
+        notes: provider.notes.clone(),
+        chosen_by_token: provider.chosen_by == ChosenBy::Token,
+    }
+}

@@ -1,0 +1,355 @@
+//! What we say: one form with fixed member names, and one renderer a format.
+//!
+//! A renderer sees a [`Report`] and nothing else. The names of the JSON members are a public
+//! contract (`report.schema.json`); what only people read is kept out of the JSON by `skip`.
+
+pub mod build;
+pub mod escape;
+pub mod human;
+pub mod json;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::rules::Severity;
+
+/// Everything one run has to say.
+#[derive(Debug, Serialize)]
+pub struct Report {
+    /// `whichtoken/report/v1`
+    pub schema: &'static str,
+    /// The program.
+    pub tool: Tool,
+    /// The time of judgement, RFC 3339.
+    pub now: String,
+    /// One entry a token, in the order of the input.
+    pub tokens: Vec<TokenReport>,
+    /// The issuer's side, if any was given.
+    pub provider: Option<ProviderReport>,
+    /// Inputs that could not be read, each with its error.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unreadable: Vec<Unreadable>,
+    /// Counts, and the exit status.
+    pub summary: Summary,
+}
+
+/// The program that made the report.
+#[derive(Debug, Serialize)]
+pub struct Tool {
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// An input that gave no token.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unreadable {
+    /// `argument`, `stdin`, or a file's path.
+    pub input: String,
+    /// What is wrong and what was expected.
+    pub error: String,
+    /// What the user can do about it.
+    pub hint: String,
+}
+
+/// What is said about one token.
+#[derive(Debug, Serialize)]
+pub struct TokenReport {
+    /// Its number, from 1, or the id of its record.
+    pub id: String,
+    /// Where it stood.
+    pub place: PlaceReport,
+    /// The serialization.
+    pub format: &'static str,
+    /// The header as it was written, with escapes for hostile characters.
+    pub header: Option<Box<RawValue>>,
+    /// The claims, likewise.
+    pub claims: Option<Box<RawValue>>,
+    /// What was odd in the spelling, one clause each.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub damage: Vec<String>,
+    /// The four lines.
+    pub who: Who,
+    /// Which token it is.
+    pub classification: ClassificationReport,
+    /// Whether it is genuine.
+    pub signature: SignatureReport,
+    /// What the rules found, worst first.
+    pub findings: Vec<FindingReport>,
+    /// What every rule answered.
+    pub outcomes: Outcomes,
+    /// The verdict on sending it; not part of `inspect` and `lint`.
+    pub verdict: Option<()>,
+    /// Header and claims explained, for people.
+    #[serde(skip)]
+    pub explained: Explained,
+}
+
+/// Where a token stood.
+#[derive(Debug, Serialize)]
+pub struct PlaceReport {
+    /// `argument`, `stdin`, or a file's path.
+    pub input: String,
+    /// The field or header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slot: Option<String>,
+    /// The place inside the input.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// What was taken off to get at the token, for people.
+    #[serde(skip)]
+    pub unwrapped: Vec<&'static str>,
+}
+
+/// The four lines on which most quarrels end.
+#[derive(Debug, Default, Serialize)]
+pub struct Who {
+    /// `iss`
+    pub issued_by: Option<String>,
+    /// `sub`
+    pub about: Option<String>,
+    /// The presenter: `azp`, `client_id`, `appid`, `cid`, or the sole audience of an ID token.
+    pub issued_to: Option<String>,
+    /// `aud`
+    pub issued_for: Vec<String>,
+    /// The claim that `issued_to` was read from, for people.
+    #[serde(skip)]
+    pub issued_to_claim: Option<&'static str>,
+    /// What kind of subject it is (a user, a client, a workload), for people.
+    #[serde(skip)]
+    pub about_note: Option<&'static str>,
+}
+
+/// Which token it is, and on what evidence.
+#[derive(Debug, Serialize)]
+pub struct ClassificationReport {
+    /// Fixed name of the kind.
+    pub kind: &'static str,
+    /// `certain`, `likely` or `ambiguous`.
+    pub certainty: &'static str,
+    /// The next kind.
+    pub runner_up: Option<&'static str>,
+    /// For an access token: `rfc9068` or `de-facto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<&'static str>,
+    /// For encrypted and opaque tokens: what they are likely to be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub likely: Option<Likely>,
+    /// What the evidence alone says, where `--as` overrode it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overridden: Option<&'static str>,
+    /// Heaviest first.
+    pub evidence: Vec<EvidenceReport>,
+    /// The kind in words, for people.
+    #[serde(skip)]
+    pub label: &'static str,
+    /// The runner-up in words, for people.
+    #[serde(skip)]
+    pub runner_up_label: Option<&'static str>,
+}
+
+/// What an unreadable token is likely to be.
+#[derive(Debug, Serialize)]
+pub struct Likely {
+    /// Fixed name of the kind.
+    pub kind: &'static str,
+    /// Why.
+    pub because: String,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Serialize)]
+pub struct EvidenceReport {
+    /// Row of the evidence table.
+    pub id: &'static str,
+    /// The kind it speaks for.
+    #[serde(rename = "for", skip_serializing_if = "Option::is_none")]
+    pub speaks_for: Option<&'static str>,
+    /// The kind it speaks against; `others` for all but those it speaks for.
+    #[serde(rename = "against", skip_serializing_if = "Option::is_none")]
+    pub speaks_against: Option<&'static str>,
+    /// Positive; 100 is decisive or excluding.
+    pub weight: i32,
+    /// What was seen and what it says.
+    pub because: String,
+    /// Where.
+    pub pointer: String,
+}
+
+/// Whether the token is genuine.
+#[derive(Debug, Serialize)]
+pub struct SignatureReport {
+    /// `valid`, `invalid`, `unsigned` or `not-checked`.
+    pub status: &'static str,
+    /// `alg` as written.
+    pub algorithm: Option<String>,
+    /// The key that verified or was tried.
+    pub key: Option<KeyReport>,
+    /// Why the status is what it is.
+    pub reason: String,
+}
+
+/// A key, by its names only.
+#[derive(Debug, Serialize)]
+pub struct KeyReport {
+    /// `kid`
+    pub kid: Option<String>,
+    /// Where it came from.
+    pub source: String,
+    /// RFC 7638 SHA-256 thumbprint.
+    pub thumbprint: Option<String>,
+}
+
+/// One finding.
+#[derive(Debug, Serialize)]
+pub struct FindingReport {
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// Its family.
+    pub family: &'static str,
+    /// `error`, `warn`, `info` or `note`.
+    pub severity: &'static str,
+    /// `high`, `medium` or `low`.
+    pub confidence: &'static str,
+    /// Observed, then expected.
+    pub message: String,
+    /// The primary place.
+    pub pointer: String,
+    /// The value wanted.
+    pub expected: Option<String>,
+    /// The value found.
+    pub actual: Option<String>,
+    /// What to do.
+    pub fix: String,
+    /// The specifications.
+    pub references: Vec<ReferenceReport>,
+    /// The passages of the article.
+    pub article: Vec<String>,
+    /// The argument, for people.
+    #[serde(skip)]
+    pub why: &'static str,
+    /// The argument against, for people.
+    #[serde(skip)]
+    pub but: &'static str,
+    /// The codes of the threats, for people.
+    #[serde(skip)]
+    pub threats: Vec<&'static str>,
+    /// The severity as a value.
+    #[serde(skip)]
+    pub level: Severity,
+}
+
+/// A section of a specification.
+#[derive(Debug, Serialize)]
+pub struct ReferenceReport {
+    /// Its short name.
+    pub spec: String,
+    /// The section number.
+    pub section: &'static str,
+    /// Where to read it.
+    pub url: String,
+}
+
+/// What every rule answered.
+#[derive(Debug, Default, Serialize)]
+pub struct Outcomes {
+    /// Names of rules that fired.
+    pub fires: Vec<&'static str>,
+    /// Names of rules that looked and found nothing.
+    pub silent: Vec<&'static str>,
+    /// Names of rules that have nothing to say here.
+    pub not_applicable: Vec<&'static str>,
+    /// Rules that depend on facts nobody stated.
+    pub needs: Vec<NeedsReport>,
+}
+
+/// A rule that could not tell.
+#[derive(Debug, Serialize)]
+pub struct NeedsReport {
+    /// Its name.
+    pub rule: &'static str,
+    /// The dotted names of the facts.
+    pub facts: Vec<&'static str>,
+    /// The flags that state them, for people.
+    #[serde(skip)]
+    pub flags: Vec<&'static str>,
+}
+
+/// The issuer's side.
+#[derive(Debug, Serialize)]
+pub struct ProviderReport {
+    /// The issuer identifier.
+    pub issuer: Option<String>,
+    /// Where metadata and keys come from.
+    pub source: String,
+    /// One entry a key.
+    pub keys: Vec<ProviderKeyReport>,
+    /// Findings about the provider itself; they come with the rules on metadata.
+    pub findings: Vec<FindingReport>,
+    /// Remarks on the way, for people.
+    #[serde(skip)]
+    pub notes: Vec<String>,
+    /// Whether the token chose the issuer, for people.
+    #[serde(skip)]
+    pub chosen_by_token: bool,
+}
+
+/// One key of the provider.
+#[derive(Debug, Serialize)]
+pub struct ProviderKeyReport {
+    /// `kid`
+    pub kid: Option<String>,
+    /// `kty`
+    pub kty: Option<String>,
+    /// `alg`
+    pub algorithm: Option<String>,
+    /// `use`
+    #[serde(rename = "use")]
+    pub usage: Option<String>,
+    /// RFC 7638 SHA-256 thumbprint.
+    pub thumbprint: Option<String>,
+    /// Why the key cannot be used, if so.
+    pub unusable: Option<String>,
+}
+
+/// Counts.
+#[derive(Debug, Default, Serialize)]
+pub struct Summary {
+    /// Tokens judged.
+    pub tokens: usize,
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warn.
+    pub warnings: usize,
+    /// Findings of severity info.
+    pub infos: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+    /// Findings suppressed by policy.
+    pub suppressed: usize,
+    /// The exit status.
+    pub exit: u8,
+}
+
+/// Header and claims, explained for people.
+#[derive(Debug, Default)]
+pub struct Explained {
+    /// One line a header member.
+    pub header: Vec<Line>,
+    /// One line a claim.
+    pub claims: Vec<Line>,
+    /// For opaque and encrypted tokens: what can be said of them.
+    pub shape: Option<String>,
+}
+
+/// One member explained.
+#[derive(Debug)]
+pub struct Line {
+    /// Its name, escaped.
+    pub name: String,
+    /// Its value for display, escaped, credentials cut.
+    pub value: String,
+    /// A date in words, such as `2026-01-01T00:00:00Z, in 59m`.
+    pub time: Option<String>,
+    /// What the member means, in a few words.
+    pub meaning: Option<&'static str>,
+}

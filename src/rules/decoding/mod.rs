@@ -1,0 +1,3 @@
+//! How the token is spelt.
+
+pub(crate) mod undecodable_token;

@@ -1,0 +1,185 @@
+//! Examples: small tokens written as JSON, with the flags that state their situation. They stand
+//! in the text of a rule and run as its tests.
+
+use aws_lc_rs::hmac;
+
+use crate::token::base64url;
+
+/// One example of a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// What it shows, in a few words.
+    pub title: &'static str,
+    /// What the rule answers.
+    pub expect: Expect,
+    /// The input.
+    pub input: Sample,
+    /// The flags, as on the command line.
+    pub flags: &'static [&'static str],
+    /// A key set as JSON (`--jwks`), if one is at hand.
+    pub jwks: Option<&'static str>,
+    /// An HMAC secret (`--secret-file`), if one is at hand.
+    pub secret: Option<&'static str>,
+}
+
+/// The answer an example expects of its rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// It fires.
+    Fires,
+    /// It does not fire, although the case is near.
+    Silent,
+}
+
+/// An input of an example.
+#[derive(Debug, Clone, Copy)]
+pub enum Sample {
+    /// A compact JWS.
+    Jwt {
+        /// The header as JSON.
+        header: &'static str,
+        /// The payload as JSON.
+        claims: &'static str,
+        /// How it is signed.
+        signature: Sign,
+    },
+    /// The text itself.
+    Text(&'static str),
+    /// `Authorization: SCHEME` and a token.
+    Authorization(&'static str, &'static Sample),
+    /// A token response with these members; the token samples become strings.
+    Response(&'static [(&'static str, Sample)]),
+}
+
+/// The signature of a sample.
+#[derive(Debug, Clone, Copy)]
+pub enum Sign {
+    /// Bytes of the right length for `alg` that no key made.
+    Filler,
+    /// Nothing after the last dot.
+    Empty,
+    /// HMAC-SHA-256 with this secret.
+    Hs256(&'static str),
+}
+
+impl Example {
+    /// An example that fires.
+    pub const fn fires(title: &'static str, input: Sample) -> Self {
+        Self::new(title, Expect::Fires, input)
+    }
+
+    /// A near miss that does not fire.
+    pub const fn silent(title: &'static str, input: Sample) -> Self {
+        Self::new(title, Expect::Silent, input)
+    }
+
+    const fn new(title: &'static str, expect: Expect, input: Sample) -> Self {
+        Self {
+            title,
+            expect,
+            input,
+            flags: &[],
+            jwks: None,
+            secret: None,
+        }
+    }
+
+    /// With these flags.
+    #[must_use]
+    pub const fn with(mut self, flags: &'static [&'static str]) -> Self {
+        self.flags = flags;
+        self
+    }
+
+    /// With this key set.
+    #[must_use]
+    pub const fn jwks(mut self, jwks: &'static str) -> Self {
+        self.jwks = Some(jwks);
+        self
+    }
+
+    /// With this HMAC secret.
+    #[must_use]
+    pub const fn secret(mut self, secret: &'static str) -> Self {
+        self.secret = Some(secret);
+        self
+    }
+}
+
+/// A JWT with a filler signature.
+pub const fn jwt(header: &'static str, claims: &'static str) -> Sample {
+    Sample::Jwt {
+        header,
+        claims,
+        signature: Sign::Filler,
+    }
+}
+
+/// A JWT signed in the way named.
+pub const fn signed(header: &'static str, claims: &'static str, signature: Sign) -> Sample {
+    Sample::Jwt {
+        header,
+        claims,
+        signature,
+    }
+}
+
+impl Sample {
+    /// The text as a user would paste it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text) => (*text).to_owned(),
+            Self::Jwt {
+                header,
+                claims,
+                signature,
+            } => {
+                let input = format!(
+                    "{}.{}",
+                    base64url::encode(header.as_bytes()),
+                    base64url::encode(claims.as_bytes())
+                );
+                let bytes = match signature {
+                    Sign::Empty => Vec::new(),
+                    Sign::Filler => vec![1; filler_length(header)],
+                    Sign::Hs256(secret) => {
+                        let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+                        hmac::sign(&key, input.as_bytes()).as_ref().to_vec()
+                    }
+                };
+                format!("{input}.{}", base64url::encode(&bytes))
+            }
+            Self::Authorization(scheme, token) => {
+                format!("Authorization: {scheme} {}", token.text())
+            }
+            Self::Response(members) => {
+                let members: Vec<String> = members
+                    .iter()
+                    .map(|(name, sample)| {
+                        let text = sample.text().replace('\\', "\\\\").replace('"', "\\\"");
+                        format!("\"{name}\":\"{text}\"")
+                    })
+                    .collect();
+                format!("{{{}}}", members.join(","))
+            }
+        }
+    }
+}
+
+/// The signature length of an algorithm, so that a filler is not broken by its length.
+fn filler_length(header: &str) -> usize {
+    let lengths = [
+        ("HS256", 32),
+        ("HS384", 48),
+        ("HS512", 64),
+        ("ES256", 64),
+        ("ES384", 96),
+        ("ES512", 132),
+        ("EdDSA", 64),
+        ("Ed25519", 64),
+    ];
+    lengths
+        .iter()
+        .find(|(name, _)| header.contains(name))
+        .map_or(256, |(_, length)| *length)
+}

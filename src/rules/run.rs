@@ -1,0 +1,131 @@
+//! Running the rules over one token: every plausible kind, and the precedence between rules.
+
+use super::{
+    ALL, Case,
+    rule::{Finding, Outcome, Rule},
+};
+use crate::classify::Kind;
+
+/// What all rules said about one token.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// One entry a rule, in the order of the list.
+    pub told: Vec<Told>,
+}
+
+/// What one rule said.
+#[derive(Debug)]
+pub struct Told {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Its outcome over all plausible kinds.
+    pub outcome: Outcome,
+}
+
+impl Judgement {
+    /// All findings with their rules, worst first, in the order of the list within a severity.
+    pub fn findings(&self) -> Vec<(&'static Rule, &Finding)> {
+        let mut findings: Vec<(&'static Rule, &Finding)> = self
+            .told
+            .iter()
+            .filter_map(|told| match &told.outcome {
+                Outcome::Fires(findings) => Some((told.rule, findings)),
+                _ => None,
+            })
+            .flat_map(|(rule, findings)| findings.iter().map(move |finding| (rule, finding)))
+            .collect();
+        findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+        findings
+    }
+}
+
+/// Runs every rule. `plausible` holds one kind, or several for an ambiguous token; then what only
+/// holds for one of them says so.
+pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+    let mut told: Vec<Told> = ALL
+        .iter()
+        .copied()
+        .map(|rule| Told {
+            rule,
+            outcome: over_kinds(rule, case, plausible),
+        })
+        .collect();
+    apply_precedence(&mut told);
+    Judgement { told }
+}
+
+fn over_kinds(rule: &'static Rule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {
+    let outcomes: Vec<(Kind, Outcome)> = plausible
+        .iter()
+        .map(|&kind| (kind, as_kind(rule, case, kind)))
+        .collect();
+    match <[_; 1]>::try_from(outcomes) {
+        Ok([(_, only)]) => only,
+        Err(several) => combine(several),
+    }
+}
+
+fn as_kind(rule: &'static Rule, case: &Case<'_>, kind: Kind) -> Outcome {
+    if !rule.applies.to(kind) {
+        return Outcome::NotApplicable("this rule speaks about other kinds of token");
+    }
+    (rule.check)(&Case { kind, ..*case })
+}
+
+/// Joins the outcomes under several kinds: a finding under all of them stands as it is, a finding
+/// under some is prefixed with its condition; a missing fact outranks silence.
+fn combine(outcomes: Vec<(Kind, Outcome)>) -> Outcome {
+    let count = outcomes.len();
+    let mut findings: Vec<(Vec<Kind>, Finding)> = Vec::new();
+    let mut needs = Vec::new();
+    let mut silent = false;
+    let mut inapplicable = None;
+    for (kind, outcome) in outcomes {
+        match outcome {
+            Outcome::Silent => silent = true,
+            Outcome::NotApplicable(why) => inapplicable = Some(why),
+            Outcome::Needs(facts) => needs.extend(facts),
+            Outcome::Fires(found) => {
+                for finding in found {
+                    match findings.iter_mut().find(|(_, known)| *known == finding) {
+                        Some((kinds, _)) => kinds.push(kind),
+                        None => findings.push((vec![kind], finding)),
+                    }
+                }
+            }
+        }
+    }
+    if !findings.is_empty() {
+        let findings = findings.into_iter().map(|(kinds, mut finding)| {
+            if kinds.len() < count {
+                let names: Vec<&str> = kinds.iter().map(|kind| kind.label()).collect();
+                finding.message = format!("as {}: {}", names.join(" or "), finding.message);
+            }
+            finding
+        });
+        return Outcome::Fires(findings.collect());
+    }
+    if !needs.is_empty() {
+        needs.sort_unstable();
+        needs.dedup();
+        return Outcome::Needs(needs);
+    }
+    match inapplicable {
+        Some(why) if !silent => Outcome::NotApplicable(why),
+        _ => Outcome::Silent,
+    }
+}
+
+/// A specific rule that fired silences the general ones on the same fact.
+fn apply_precedence(told: &mut [Told]) {
+    let silenced: Vec<&'static str> = told
+        .iter()
+        .filter(|told| matches!(told.outcome, Outcome::Fires(_)))
+        .flat_map(|told| told.rule.silences.iter().copied())
+        .collect();
+    for told in told {
+        if silenced.contains(&told.rule.name) && matches!(told.outcome, Outcome::Fires(_)) {
+            told.outcome = Outcome::NotApplicable("a more specific rule speaks about this fact");
+        }
+    }
+}

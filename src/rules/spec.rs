@@ -1,0 +1,146 @@
+//! The specifications that rules refer to: one table that makes names and URLs.
+
+use std::fmt;
+
+/// A section of a specification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reference {
+    /// Which document.
+    pub spec: Spec,
+    /// The section number, such as `4.1.3`; empty for the document as a whole.
+    pub section: &'static str,
+}
+
+/// A reference to a section.
+pub const fn section(spec: Spec, section: &'static str) -> Reference {
+    Reference { spec, section }
+}
+
+/// The documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spec {
+    /// An RFC, by its number.
+    Rfc(u16),
+    /// OpenID Connect Core 1.0 with errata set 2.
+    OidcCore,
+    /// OpenID Connect Discovery 1.0.
+    OidcDiscovery,
+    /// OpenID Connect Back-Channel Logout 1.0.
+    BackChannelLogout,
+    /// OAuth 2.0 Multiple Response Type Encoding Practices.
+    MultipleResponseTypes,
+    /// FAPI 2.0 Security Profile.
+    Fapi2Security,
+    /// JWT Secured Authorization Response Mode.
+    Jarm,
+    /// JSON Web Token Best Current Practices, the revision of RFC 8725 in progress.
+    JwtBcpBis,
+    /// Identity Assertion Authorization Grant, a draft.
+    IdJag,
+    /// OpenID Connect Token Hash Algorithm Implementer's Guide, a draft.
+    TokenHashGuide,
+    /// The Kubernetes documentation on authentication.
+    KubernetesAuthentication,
+    /// Google's documentation on OpenID Connect.
+    GoogleOpenId,
+    /// Microsoft's reference of the claims in Entra access tokens.
+    EntraAccessTokens,
+}
+
+impl Spec {
+    /// The short name that people cite.
+    pub fn name(self) -> String {
+        match self {
+            Self::Rfc(number) => format!("RFC {number}"),
+            Self::OidcCore => "OIDC Core".to_owned(),
+            Self::OidcDiscovery => "OIDC Discovery".to_owned(),
+            Self::BackChannelLogout => "Back-Channel Logout".to_owned(),
+            Self::MultipleResponseTypes => "OAuth Multiple Response Types".to_owned(),
+            Self::Fapi2Security => "FAPI 2 Security Profile".to_owned(),
+            Self::Jarm => "JARM".to_owned(),
+            Self::JwtBcpBis => "JWT BCP bis (draft)".to_owned(),
+            Self::IdJag => "ID-JAG (draft)".to_owned(),
+            Self::TokenHashGuide => "Token Hash Guide (draft)".to_owned(),
+            Self::KubernetesAuthentication => "Kubernetes: Authenticating".to_owned(),
+            Self::GoogleOpenId => "Google: OpenID Connect".to_owned(),
+            Self::EntraAccessTokens => "Entra: access token claims".to_owned(),
+        }
+    }
+
+    fn page(self) -> String {
+        match self {
+            Self::Rfc(number) => format!("https://www.rfc-editor.org/rfc/rfc{number}"),
+            other => match other {
+                Self::OidcCore => "https://openid.net/specs/openid-connect-core-1_0.html",
+                Self::OidcDiscovery => "https://openid.net/specs/openid-connect-discovery-1_0.html",
+                Self::BackChannelLogout => {
+                    "https://openid.net/specs/openid-connect-backchannel-1_0.html"
+                }
+                Self::MultipleResponseTypes => {
+                    "https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html"
+                }
+                Self::Fapi2Security => "https://openid.net/specs/fapi-security-profile-2_0.html",
+                Self::Jarm => "https://openid.net/specs/oauth-v2-jarm.html",
+                Self::JwtBcpBis => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-rfc8725bis"
+                }
+                Self::IdJag => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-assertion-authz-grant"
+                }
+                Self::TokenHashGuide => "https://openid.net/specs/",
+                Self::KubernetesAuthentication => {
+                    "https://kubernetes.io/docs/reference/access-authn-authz/authentication/"
+                }
+                Self::GoogleOpenId => {
+                    "https://developers.google.com/identity/openid-connect/openid-connect"
+                }
+                Self::EntraAccessTokens | Self::Rfc(_) => {
+                    "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"
+                }
+            }
+            .to_owned(),
+        }
+    }
+}
+
+impl Reference {
+    /// Where to read it.
+    pub fn url(&self) -> String {
+        let page = self.spec.page();
+        match (self.spec, self.section) {
+            (_, "") => page,
+            // IETF documents name their sections; OpenID documents name some and number others.
+            (Spec::Rfc(_) | Spec::JwtBcpBis | Spec::IdJag, number) => {
+                format!("{page}#section-{number}")
+            }
+            _ => page,
+        }
+    }
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.spec.name())?;
+        match self.section {
+            "" => Ok(()),
+            section => write!(formatter, " §{section}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_read_and_link_as_people_cite_them() {
+        let reference = section(Spec::Rfc(9068), "2.2");
+        assert_eq!(reference.to_string(), "RFC 9068 §2.2");
+        assert_eq!(
+            reference.url(),
+            "https://www.rfc-editor.org/rfc/rfc9068#section-2.2"
+        );
+        let reference = section(Spec::OidcCore, "3.1.3.7");
+        assert_eq!(reference.to_string(), "OIDC Core §3.1.3.7");
+    }
+}

@@ -1,0 +1,569 @@
+//! JSON as it was written: member order, byte positions, duplicate members and exact numbers.
+//!
+//! A [`Document`] keeps its text and the byte spans of its members; nothing is copied until it is
+//! asked for. The grammar is `serde_json`'s, read through raw values; what is ours is that a broken
+//! text still gives the members before the break, and that nothing is silently merged or rounded.
+
+use std::{borrow::Cow, fmt, ops::Range};
+
+use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// How deep a document may nest before its inside is left alone.
+pub const MAX_DEPTH: usize = 64;
+
+/// A JSON object as text, with the spans of its top-level members in the order they were written.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    text: Box<str>,
+    members: Vec<Span>,
+}
+
+#[derive(Clone, PartialEq, Eq)]
+struct Span {
+    name: Range<u32>,
+    value: Range<u32>,
+}
+
+/// Where and why a text is not one JSON object; `at` is a byte offset in the decoded text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Break {
+    /// The bytes stop being UTF-8.
+    NotUtf8 {
+        /// First byte that is not.
+        at: usize,
+    },
+    /// The text is not JSON (or ends too early).
+    Syntax {
+        /// Where the reader stopped.
+        at: usize,
+        /// What it missed, in `serde_json`'s words.
+        because: String,
+    },
+    /// Valid JSON, but an array, a string, a number …
+    NotAnObject {
+        /// What it is instead.
+        kind: JsonKind,
+    },
+    /// A complete object, and then more text.
+    TrailingData {
+        /// First byte after the object.
+        at: usize,
+    },
+    /// Nested deeper than [`MAX_DEPTH`]; values that deep are not looked into.
+    TooDeep {
+        /// The bracket that goes too far.
+        at: usize,
+    },
+}
+
+impl fmt::Display for Break {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotUtf8 { at } => write!(formatter, "not UTF-8 at byte {at}"),
+            Self::Syntax { at, because } => write!(formatter, "no JSON at byte {at}: {because}"),
+            Self::NotAnObject { kind } => {
+                write!(formatter, "{kind} where a JSON object was expected")
+            }
+            Self::TrailingData { at } => {
+                write!(formatter, "text after the JSON object, from byte {at}")
+            }
+            Self::TooDeep { at } => write!(
+                formatter,
+                "nested deeper than {MAX_DEPTH} levels at byte {at}"
+            ),
+        }
+    }
+}
+
+/// The six types of RFC 8259 §3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// a number
+    Number,
+    /// a string
+    String,
+    /// an array
+    Array,
+    /// an object
+    Object,
+}
+
+impl JsonKind {
+    fn of(text: &str) -> Self {
+        match text.as_bytes().first() {
+            Some(b'{') => Self::Object,
+            Some(b'[') => Self::Array,
+            Some(b'"') => Self::String,
+            Some(b't' | b'f') => Self::Boolean,
+            Some(b'n') => Self::Null,
+            _ => Self::Number,
+        }
+    }
+}
+
+impl fmt::Display for JsonKind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        })
+    }
+}
+
+impl Document {
+    /// Reads bytes as far as they are an object. The document is always usable: with a break it
+    /// holds the members that were complete before it.
+    pub fn read(bytes: Vec<u8>) -> (Self, Option<Break>) {
+        let (text, broken) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let mut bytes = error.into_bytes();
+                bytes.truncate(at);
+                let text = String::from_utf8(bytes).unwrap_or_default();
+                (text, Some(Break::NotUtf8 { at }))
+            }
+        };
+        let (document, found) = Self::parse(text);
+        (document, broken.or(found))
+    }
+
+    /// Reads a text as far as it is an object; see [`Document::read`].
+    pub fn parse(text: impl Into<String>) -> (Self, Option<Break>) {
+        let text: Box<str> = text.into().into_boxed_str();
+        let (members, broken) = spans(&text);
+        let broken = broken.or_else(|| too_deep(&text).map(|at| Break::TooDeep { at }));
+        (Self { text, members }, broken)
+    }
+
+    /// The text as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// All members in the order of the text, duplicates included.
+    pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> {
+        self.members
+            .iter()
+            .map(|span| (unquote(self.slice(&span.name)), self.value(span)))
+    }
+
+    /// The value of a member; of several with this name the last, as most parsers have it
+    /// (RFC 7519 §4).
+    pub fn get(&self, name: &str) -> Option<Value<'_>> {
+        self.members
+            .iter()
+            .rev()
+            .find(|span| self.is_named(span, name))
+            .map(|span| self.value(span))
+    }
+
+    /// Whether a member of this name is present, whatever its value.
+    pub fn has(&self, name: &str) -> bool {
+        self.members.iter().any(|span| self.is_named(span, name))
+    }
+
+    /// Member names that occur more than once at the top level, each once.
+    pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
+        let names: Vec<Cow<'_, str>> = self.members().map(|(name, _)| name).collect();
+        let mut repeated: Vec<Cow<'_, str>> = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) && !repeated.contains(name) {
+                repeated.push(name.clone());
+            }
+        }
+        repeated
+    }
+
+    fn is_named(&self, span: &Span, name: &str) -> bool {
+        let quoted = self.slice(&span.name);
+        let bare = &quoted[1..quoted.len() - 1];
+        bare == name || (bare.contains('\\') && unquote(quoted) == name)
+    }
+
+    fn value(&self, span: &Span) -> Value<'_> {
+        Value {
+            text: self.slice(&span.value),
+            at: span.value.start as usize,
+        }
+    }
+
+    fn slice(&self, range: &Range<u32>) -> &str {
+        &self.text[range.start as usize..range.end as usize]
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            formatter,
+            "Document({} members, {} bytes)",
+            self.members.len(),
+            self.text.len()
+        )
+    }
+}
+
+/// One JSON value, borrowed from the text it stands in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Value<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Value<'a> {
+    /// The value as it was written.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// Byte offset in the document.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Its JSON type.
+    pub fn kind(&self) -> JsonKind {
+        JsonKind::of(self.text)
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        self.text == "null"
+    }
+
+    /// The string, unescaped; borrowed where it has no escapes. Unpaired surrogates become U+FFFD.
+    pub fn string(&self) -> Option<Cow<'a, str>> {
+        (self.kind() == JsonKind::String).then(|| unquote(self.text))
+    }
+
+    /// The boolean.
+    pub fn boolean(&self) -> Option<bool> {
+        match self.text {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        }
+    }
+
+    /// The elements of an array; `None` for another type and beyond the nesting limit.
+    pub fn items(&self) -> Option<Vec<Value<'a>>> {
+        if self.kind() != JsonKind::Array || too_deep(self.text).is_some() {
+            return None;
+        }
+        let items: Vec<&'a RawValue> = serde_json::from_str(self.text).ok()?;
+        Some(items.iter().map(|item| self.inner(item.get())).collect())
+    }
+
+    /// The members of an object in order; `None` for another type and beyond the nesting limit.
+    pub fn members(&self) -> Option<Vec<(Cow<'a, str>, Value<'a>)>> {
+        if self.kind() != JsonKind::Object || too_deep(self.text).is_some() {
+            return None;
+        }
+        let (members, broken) = spans(self.text);
+        if broken.is_some() {
+            return None;
+        }
+        let slice = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
+        Some(
+            members
+                .iter()
+                .map(|span| (unquote(slice(&span.name)), self.inner(slice(&span.value))))
+                .collect(),
+        )
+    }
+
+    /// One member of an object.
+    pub fn member(&self, name: &str) -> Option<Value<'a>> {
+        self.members()?
+            .into_iter()
+            .rev()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value)
+    }
+
+    fn inner(&self, text: &'a str) -> Value<'a> {
+        let offset = text.as_ptr() as usize - self.text.as_ptr() as usize;
+        Value {
+            text,
+            at: self.at + offset,
+        }
+    }
+}
+
+impl fmt::Debug for Value<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} of {} bytes", self.kind(), self.text.len())
+    }
+}
+
+/// The spans of the members of the object at the start of `text`, up to a break.
+fn spans(text: &str) -> (Vec<Span>, Option<Break>) {
+    let mut members = Vec::new();
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let collected = deserializer.deserialize_any(Collector {
+        source: text,
+        members: &mut members,
+    });
+    let broken = match collected {
+        Ok(Some(kind)) => Some(Break::NotAnObject { kind }),
+        Ok(None) => deserializer.end().err().map(|error| Break::TrailingData {
+            at: offset_of(text, &error),
+        }),
+        Err(error) => Some(Break::Syntax {
+            at: offset_of(text, &error),
+            because: reason_of(&error),
+        }),
+    };
+    (members, broken)
+}
+
+struct Collector<'s, 'm> {
+    source: &'s str,
+    members: &'m mut Vec<Span>,
+}
+
+impl<'de> Visitor<'de> for Collector<'de, '_> {
+    /// The type found where an object was expected, if so.
+    type Value = Option<JsonKind>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let start = self.source.as_ptr() as usize;
+        // A token is at most a megabyte (see `input`), so that 32 bits hold every offset.
+        let range = |raw: &RawValue| {
+            let from = (raw.get().as_ptr() as usize - start) as u32;
+            from..from + raw.get().len() as u32
+        };
+        while let Some(name) = map.next_key_seed(Raw)? {
+            let value: &RawValue = map.next_value_seed(Raw)?;
+            self.members.push(Span {
+                name: range(name),
+                value: range(value),
+            });
+        }
+        Ok(None)
+    }
+
+    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Some(JsonKind::Array))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::Boolean))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::Number))
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::Number))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::Number))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::String))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Some(JsonKind::Null))
+    }
+}
+
+/// `&RawValue` serves as a map key too, which keeps the name's own span.
+struct Raw;
+
+impl<'de> DeserializeSeed<'de> for Raw {
+    type Value = &'de RawValue;
+
+    fn deserialize<D: serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
+        serde::Deserialize::deserialize(deserializer)
+    }
+}
+
+/// The byte offset that a line and a column (both from 1, the column in bytes) point at.
+fn offset_of(text: &str, error: &serde_json::Error) -> usize {
+    let before: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    (before + error.column().saturating_sub(1)).min(text.len())
+}
+
+fn reason_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rfind(" at line ") {
+        Some(end) => text[..end].to_owned(),
+        None => text,
+    }
+}
+
+/// The first bracket beyond [`MAX_DEPTH`], if any.
+fn too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, byte) in text.bytes().enumerate() {
+        if quoted {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => quoted = false,
+                _ => {}
+            }
+            continue;
+        }
+        match byte {
+            b'"' => quoted = true,
+            b'{' | b'[' => {
+                depth += 1;
+                if depth > MAX_DEPTH {
+                    return Some(at);
+                }
+            }
+            b'}' | b']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The text of a JSON string in its quotes.
+fn unquote(quoted: &str) -> Cow<'_, str> {
+    let bare = &quoted[1..quoted.len() - 1];
+    if !bare.contains('\\') {
+        return Cow::Borrowed(bare);
+    }
+    let bytes = serde_json::Deserializer::from_str(quoted).deserialize_bytes(Bytes);
+    Cow::Owned(match bytes {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(_) => bare.to_owned(),
+    })
+}
+
+/// Reading a string as bytes lets unpaired surrogates through, which a `String` cannot hold.
+struct Bytes;
+
+impl Visitor<'_> for Bytes {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a JSON string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        Ok(bytes.to_vec())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn broken(text: &str) -> Option<Break> {
+        Document::parse(text).1
+    }
+
+    #[test]
+    fn order_positions_duplicates_and_exact_numbers_are_kept() {
+        let (document, broken) =
+            Document::parse(r#"{"z":1.50, "aud":["a","b"],"z":18446744073709551616}"#);
+        assert_eq!(broken, None);
+        let names: Vec<_> = document.members().map(|(name, _)| name).collect();
+        assert_eq!(names, ["z", "aud", "z"]);
+        assert_eq!(document.duplicates(), ["z"]);
+        assert_eq!(document.get("z").unwrap().text(), "18446744073709551616");
+        let audience = document.get("aud").unwrap();
+        let second = audience.items().unwrap()[1];
+        assert_eq!(second.string().unwrap(), "b");
+        assert_eq!(&document.text()[second.at()..second.at() + 3], "\"b\"");
+    }
+
+    #[test]
+    fn names_are_compared_unescaped() {
+        let (document, _) = Document::parse(r#"{"a\u0075d":"x"}"#);
+        assert_eq!(document.get("aud").unwrap().string().unwrap(), "x");
+        assert!(document.has("aud"));
+    }
+
+    #[test]
+    fn an_unpaired_surrogate_is_replaced_and_not_fatal() {
+        let (document, broken) = Document::parse(r#"{"sub":"a\ud800b"}"#);
+        assert_eq!(broken, None);
+        assert!(
+            document
+                .get("sub")
+                .unwrap()
+                .string()
+                .unwrap()
+                .starts_with('a')
+        );
+    }
+
+    #[test]
+    fn a_broken_text_gives_the_members_before_the_break_and_its_position() {
+        let (document, broken) = Document::parse(r#"{"iss":"x","sub":"alice","aud":["#);
+        assert_eq!(document.members().count(), 2);
+        assert!(matches!(broken, Some(Break::Syntax { at, .. }) if at >= 31));
+        let (document, broken) = Document::read(b"{\"a\":1,\"b\":\"\xff\"}".to_vec());
+        assert_eq!(broken, Some(Break::NotUtf8 { at: 12 }));
+        assert!(document.has("a"));
+    }
+
+    #[test]
+    fn other_types_and_trailing_text_are_named() {
+        assert_eq!(
+            broken("[1]"),
+            Some(Break::NotAnObject {
+                kind: JsonKind::Array
+            })
+        );
+        assert_eq!(
+            broken("null"),
+            Some(Break::NotAnObject {
+                kind: JsonKind::Null
+            })
+        );
+        assert_eq!(broken("{} x"), Some(Break::TrailingData { at: 3 }));
+        assert_eq!(broken("{}\n"), None);
+    }
+
+    #[test]
+    fn deep_nesting_is_named_and_left_alone() {
+        let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let (document, broken) = Document::parse(deep);
+        assert_eq!(
+            broken,
+            Some(Break::TooDeep {
+                at: 5 + MAX_DEPTH - 1
+            })
+        );
+        assert_eq!(document.get("a").unwrap().items(), None);
+    }
+}

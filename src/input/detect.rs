@@ -7,8 +7,11 @@ use percent_encoding::percent_decode_str;
 use super::{InputError, InputSet, MAX_INPUT, Origin, Place, Sighting, Slot};
 use crate::{
     secret::RawToken,
-    token::{Document, Prefix, json::Break},
+    token::{Document, Prefix, json::Break, looks_like_jose},
 };
+
+/// Fewer letters and digits than this make no credential.
+const FEWEST: usize = 8;
 
 /// Finds the tokens in the bytes of one input. `place` names the input in errors and reports.
 pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
@@ -216,14 +219,14 @@ fn bare(text: &str, place: String) -> Result<InputSet, InputError> {
         Some("it is a URL without a token in it".to_owned())
     } else if let Some(found) = token.chars().find(|c| !c.is_ascii_graphic()) {
         Some(format!("it holds `{}`", found.escape_debug()))
-    } else if token.len() < 8 && !token.contains('.') {
-        Some(format!("{} characters are too few", token.len()))
+    } else if token.bytes().filter(u8::is_ascii_alphanumeric).count() < FEWEST {
+        Some(format!("fewer than {FEWEST} letters and digits"))
     } else {
         None
     };
     match found {
         // Where the look says JOSE, decoding names the damage better than an error could.
-        Some(found) if !token.starts_with("eyJ") => Err(InputError::NoToken { place, found }),
+        Some(found) if !looks_like_jose(&token) => Err(InputError::NoToken { place, found }),
         _ => Ok(single(&token, slot, place, unwrapped)),
     }
 }
@@ -349,6 +352,8 @@ mod tests {
             InputError::NoToken { .. }
         ));
         assert!(matches!(error("abc"), InputError::NoToken { .. }));
+        assert!(matches!(error("....."), InputError::NoToken { .. }));
+        assert_eq!(one("e30.e30.").raw.expose(), "e30.e30.");
         let long = "a".repeat(MAX_INPUT + 1);
         assert!(matches!(error(&long), InputError::TooLong { .. }));
         let binary = sightings(b"ey\xff\xfe", "here").expect_err("binary");

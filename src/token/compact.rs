@@ -7,7 +7,7 @@ use super::{
 
 /// Whether a string means to be a JOSE object: its first segment decodes to text that begins with
 /// `{`, or it starts with `eyJ` and so meant to.
-pub(super) fn looks_like_jose(text: &str) -> bool {
+pub(crate) fn looks_like_jose(text: &str) -> bool {
     let first = text.split('.').next().unwrap_or_default();
     if text.starts_with("eyJ") {
         return true;

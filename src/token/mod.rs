@@ -16,6 +16,7 @@ pub mod time;
 use std::{borrow::Cow, ops::Range};
 
 pub use claims::Claim;
+pub(crate) use compact::looks_like_jose;
 pub use damage::{Damage, Fault, Part};
 pub use json::{Document, JsonKind, Value};
 pub(crate) use json_serialization::is_jose as is_jose_json;

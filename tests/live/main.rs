@@ -30,6 +30,10 @@ fn live() -> MutexGuard<'static, Live> {
 }
 
 impl Live {
+    #[expect(
+        clippy::zombie_processes,
+        reason = "it lives as long as this process, whose end closes its standard input"
+    )]
     fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let file = |name: &str| folder.path().join(name);

@@ -218,6 +218,8 @@ fn bare(text: &str, place: String) -> Result<InputSet, InputError> {
         Some(format!("it holds `{}`", found.escape_debug()))
     } else if token.len() < 8 && !token.contains('.') {
         Some(format!("{} characters are too few", token.len()))
+    } else if !token.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+        Some("it has neither letters nor digits".to_owned())
     } else {
         None
     };
@@ -349,6 +351,7 @@ mod tests {
             InputError::NoToken { .. }
         ));
         assert!(matches!(error("abc"), InputError::NoToken { .. }));
+        assert!(matches!(error("....."), InputError::NoToken { .. }));
         let long = "a".repeat(MAX_INPUT + 1);
         assert!(matches!(error(&long), InputError::TooLong { .. }));
         let binary = sightings(b"ey\xff\xfe", "here").expect_err("binary");

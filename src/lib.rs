@@ -19,9 +19,11 @@
 //! - [`inspect`]: the way from sightings to a report.
 //! - [`report`]: what we say; one renderer a format.
 //! - [`explain`]: what we teach.
+//! - [`demo`]: an embedded provider on loopback that mints real tokens.
 
 pub mod classify;
 pub mod cli;
+pub mod demo;
 pub mod explain;
 pub mod input;
 pub mod inspect;

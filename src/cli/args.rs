@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::{
     classify::Kind,
+    demo::Scenario,
     rules::Severity,
     situation::{
         Binding, Channel, Fact, Need, Permissions, Presenters, Relation, Role, Situation, Transport,
@@ -34,6 +35,37 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Run the rules only; the exit status says whether they found something
     Lint(InspectArgs),
+    /// Start a provider on this machine, log in, and inspect the tokens that it gives
+    Demo(DemoArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Clone, Args)]
+pub struct DemoArgs {
+    /// What to play
+    #[arg(value_name = "SCENARIO", default_value = "login")]
+    pub(crate) scenario: Scenario,
+
+    /// Save the token response, the discovery document and the key set in this folder
+    ///
+    /// The tokens are real ones of a provider that ends with the demo; still, the file that holds
+    /// them is readable for you only.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+
+    /// The time of the login: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 }
 
 /// Arguments of `inspect` and `lint`.

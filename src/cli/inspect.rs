@@ -1,6 +1,12 @@
 //! `inspect` and `lint`: the same judgement, shown whole or as findings only.
 
-use super::{Failure, World, args::InspectArgs, exit, output, providers::Providers, read};
+use super::{
+    Failure, World,
+    args::InspectArgs,
+    exit, output,
+    providers::Providers,
+    read::{self, Input},
+};
 use crate::{
     inspect::{self, Setting},
     report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
@@ -18,7 +24,17 @@ pub(super) enum Mode {
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
     let inputs = read::inputs(&args.inputs, world)?;
-    remark_on_argv(args, world)?;
+    remark_on_argv(args, &inputs, world)?;
+    report_on(inputs, args, mode, world)
+}
+
+/// Judges inputs that were read already, reports on them, and gives the exit status.
+pub(super) fn report_on(
+    inputs: Vec<Input>,
+    args: &InspectArgs,
+    mode: Mode,
+    world: &mut World<'_>,
+) -> Result<u8, Failure> {
     let now = args.judgement.now.unwrap_or(world.now);
     let situation = args.situation.situation(args.provider.issuer.as_deref());
     let mut providers = Providers::new(&args.provider, world)?;
@@ -76,13 +92,14 @@ pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Resu
 }
 
 /// A token in argv stands in the shell's history and in the process list.
-fn remark_on_argv(args: &InspectArgs, world: &mut World<'_>) -> Result<(), Failure> {
-    if !args.output.quiet
-        && args
-            .inputs
-            .iter()
-            .any(|input| read::is_token_in_argv(input))
-    {
+fn remark_on_argv(
+    args: &InspectArgs,
+    inputs: &[Input],
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    let typed =
+        |(argument, input): (&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
+    if !args.output.quiet && args.inputs.iter().zip(inputs).any(typed) {
         writeln!(
             world.stderr,
             "note: a token on the command line stays in shell history and shows in `ps`; prefer \

@@ -1,7 +1,10 @@
 //! What was typed: arguments, and one file a command.
 
 mod args;
+mod completions;
+mod demo;
 mod inspect;
+mod man;
 mod output;
 mod providers;
 mod read;
@@ -15,7 +18,7 @@ use std::{
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{Cli, Command, InspectArgs};
+pub use args::{Cli, Command, DemoArgs, InspectArgs};
 
 use crate::report::escape;
 
@@ -120,15 +123,23 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
+        Some(Command::Demo(args)) => demo::run(&args, world),
+        Some(Command::Completions { shell }) => completions::run(shell, world),
+        Some(Command::Man) => man::run(world),
     }
 }
 
 /// Help and version go to stdout; what was typed wrong goes to stderr without any token in it.
 fn explain_usage(error: &clap::Error, world: &mut World<'_>) -> Result<u8, Failure> {
     let text = error.render().to_string();
-    let text = escape::without_tokens(&text);
     if error.use_stderr() {
-        world.stderr.write_all(text.as_bytes())?;
+        for line in escape::without_tokens(&text).lines() {
+            let line = line.replace(
+                "For more information, try",
+                "hint: for more information, try",
+            );
+            writeln!(world.stderr, "{}", escape::terminal(&line))?;
+        }
         return Ok(exit::USAGE);
     }
     world.stdout.write_all(text.as_bytes())?;

@@ -1,20 +1,28 @@
 //! Reading inputs: a token in argv, a file, or standard input.
 
-use std::{fs, io::Read, path::Path};
+use std::{
+    fs,
+    io::{self, Read},
+    path::Path,
+};
 
 use anyhow::{Context as _, anyhow};
+use clap::CommandFactory as _;
 
-use super::{Failure, World};
+use super::{Cli, Failure, World};
 use crate::{
     input::{self, InputSet, MAX_INPUT},
     report::Unreadable,
 };
 
+/// Names the input in reports where the token itself was typed.
+const ARGUMENT: &str = "argument";
+
 /// What one INPUT argument gave.
-pub(super) type Read1 = Result<InputSet, Unreadable>;
+pub(super) type Input = Result<InputSet, Unreadable>;
 
 /// Reads every input; one that cannot be read does not stop the others.
-pub(super) fn inputs(arguments: &[String], world: &mut World<'_>) -> Result<Vec<Read1>, Failure> {
+pub(super) fn inputs(arguments: &[String], world: &mut World<'_>) -> Result<Vec<Input>, Failure> {
     if arguments.is_empty() {
         if world.stdin_is_terminal {
             return Err(Failure::usage(
@@ -35,15 +43,21 @@ pub(super) fn inputs(arguments: &[String], world: &mut World<'_>) -> Result<Vec<
 
 /// Whether an argument is a token itself, which stands in shell history and process lists.
 pub(super) fn is_token_in_argv(argument: &str) -> bool {
-    argument != "-" && !Path::new(argument).exists()
+    argument != "-" && fs::symlink_metadata(argument).is_err()
 }
 
-fn stdin(world: &mut World<'_>) -> Read1 {
-    let bytes = limited(world.stdin).map_err(|error| unreadable("stdin", &error, ""))?;
+/// A text that is at hand already. `place` names it in errors and reports.
+pub(super) fn text(text: &str, place: &str) -> Input {
+    detect(text.as_bytes(), place)
+}
+
+fn stdin(world: &mut World<'_>) -> Input {
+    let bytes =
+        limited(world.stdin).map_err(|error| unreadable("stdin", &error, "give a file instead"))?;
     detect(&bytes, "stdin")
 }
 
-fn file_or_text(argument: &str) -> Read1 {
+fn file_or_text(argument: &str) -> Input {
     let path = Path::new(argument);
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => Err(unreadable(
@@ -53,18 +67,49 @@ fn file_or_text(argument: &str) -> Read1 {
         )),
         Ok(_) => {
             let bytes = fs::File::open(path)
-                .context("it cannot be opened")
+                .context("it cannot be opened, expected a readable file")
                 .and_then(|mut file| limited(&mut file))
-                .map_err(|error| unreadable(argument, &error, "is it readable for you?"))?;
+                .map_err(|error| unreadable(argument, &error, "may you read it?"))?;
             detect(&bytes, argument)
         }
-        Err(_) if looks_like_path(argument) => Err(unreadable(
+        Err(error) if is_there(path, &error) => Err(unreadable(
             argument,
-            &anyhow!("there is no such file, and it is no token"),
+            &anyhow!(error).context("it cannot be opened, expected a readable file"),
+            "may you read it, and if it is a link, is its target there?",
+        )),
+        Err(_) if is_path(argument) => Err(unreadable(
+            argument,
+            &anyhow!("there is no such file, expected a file or a token"),
             "check the path",
         )),
-        Err(_) => detect(argument.as_bytes(), "argument"),
+        // It could be a credential all the same, so it is not repeated.
+        Err(_) if argument.contains('/') && is_word(argument) && !argument.starts_with("1//") => {
+            Err(unreadable(
+                ARGUMENT,
+                &anyhow!("there is no file of that name, expected a file or a token"),
+                "check the path; if it is an opaque token, pipe it in",
+            ))
+        }
+        Err(_) => detect(argument.as_bytes(), ARGUMENT).map_err(|error| Unreadable {
+            hint: similar_command(argument).unwrap_or(error.hint),
+            ..error
+        }),
     }
+}
+
+/// Whether the trouble is with something that exists: a dangling link, or a folder closed to us.
+fn is_there(path: &Path, error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied || fs::symlink_metadata(path).is_ok()
+}
+
+/// `inspec` is no token: it is a slip of the fingers.
+fn similar_command(argument: &str) -> Option<String> {
+    let command = Cli::command();
+    let (similarity, name) = command
+        .get_subcommands()
+        .map(|known| (strsim::jaro_winkler(known.get_name(), argument), known))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (similarity > 0.8).then(|| format!("did you mean `whichtoken {}`?", name.get_name()))
 }
 
 /// Reads up to one byte over the limit, so that a longer input is noticed and never held.
@@ -77,7 +122,7 @@ fn limited(source: &mut (impl Read + ?Sized)) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn detect(bytes: &[u8], place: &str) -> Read1 {
+fn detect(bytes: &[u8], place: &str) -> Input {
     input::sightings(bytes, place).map_err(|error| Unreadable {
         input: place.to_owned(),
         hint: error.hint().to_owned(),
@@ -93,14 +138,19 @@ fn unreadable(input: &str, error: &anyhow::Error, hint: &str) -> Unreadable {
     }
 }
 
-/// A file name by its look, so that a mistyped path is not taken for an opaque token.
-fn looks_like_path(argument: &str) -> bool {
-    if argument.contains(char::is_whitespace) || argument.contains("://") || argument.len() > 512 {
-        return false;
-    }
+/// A file name without doubt, so that a mistyped path is not taken for an opaque token.
+fn is_path(argument: &str) -> bool {
+    let starts_like_path = ["/", "./", "../", "~/"]
+        .iter()
+        .any(|start| argument.starts_with(start));
     let extension = ["txt", "jwt", "json", "token", "har", "jsonl", "ndjson"];
     let ends_like_file = argument
         .rsplit_once('.')
         .is_some_and(|(_, end)| extension.contains(&end));
-    ends_like_file || (argument.contains('/') && !argument.starts_with("1//"))
+    is_word(argument) && (starts_like_path || ends_like_file)
+}
+
+/// One word of a length that file systems take, and no URL.
+fn is_word(argument: &str) -> bool {
+    !argument.contains(char::is_whitespace) && !argument.contains("://") && argument.len() <= 512
 }

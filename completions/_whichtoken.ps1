@@ -1,0 +1,204 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'whichtoken'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'whichtoken' {
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What the receiver is, for this message')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'A name by which the receiver recognises itself in `aud` (repeatable)')
+            [CompletionResult]::new('--own-client', '--own-client', [CompletionResultType]::ParameterName, 'A client id that is the receiver''s own application (repeatable)')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'A client id of the sender (repeatable)')
+            [CompletionResult]::new('--presenter', '--presenter', [CompletionResultType]::ParameterName, 'A client that the receiver lets present tokens, or `any` (repeatable)')
+            [CompletionResult]::new('--relation', '--relation', [CompletionResultType]::ParameterName, 'Whether one operator runs both client and receiver')
+            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'What the receiver must learn')
+            [CompletionResult]::new('--permissions', '--permissions', [CompletionResultType]::ParameterName, 'Who decides what the caller may do')
+            [CompletionResult]::new('--binding', '--binding', [CompletionResultType]::ParameterName, 'Whether a sender constraint is demanded')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How the token travels')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'How the connection is protected')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'The nonce that was sent with the login request')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Discover the issuer that the token itself names (for display: the token chose it)')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never touch the network')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Allow private addresses for hosts that the token named')
+            [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where the signature cannot be checked')
+            [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Decode a token, say which it is and why, and what is wrong with it')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'whichtoken;inspect' {
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What the receiver is, for this message')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'A name by which the receiver recognises itself in `aud` (repeatable)')
+            [CompletionResult]::new('--own-client', '--own-client', [CompletionResultType]::ParameterName, 'A client id that is the receiver''s own application (repeatable)')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'A client id of the sender (repeatable)')
+            [CompletionResult]::new('--presenter', '--presenter', [CompletionResultType]::ParameterName, 'A client that the receiver lets present tokens, or `any` (repeatable)')
+            [CompletionResult]::new('--relation', '--relation', [CompletionResultType]::ParameterName, 'Whether one operator runs both client and receiver')
+            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'What the receiver must learn')
+            [CompletionResult]::new('--permissions', '--permissions', [CompletionResultType]::ParameterName, 'Who decides what the caller may do')
+            [CompletionResult]::new('--binding', '--binding', [CompletionResultType]::ParameterName, 'Whether a sender constraint is demanded')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How the token travels')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'How the connection is protected')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'The nonce that was sent with the login request')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Discover the issuer that the token itself names (for display: the token chose it)')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never touch the network')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Allow private addresses for hosts that the token named')
+            [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where the signature cannot be checked')
+            [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'whichtoken;lint' {
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What the receiver is, for this message')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'A name by which the receiver recognises itself in `aud` (repeatable)')
+            [CompletionResult]::new('--own-client', '--own-client', [CompletionResultType]::ParameterName, 'A client id that is the receiver''s own application (repeatable)')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'A client id of the sender (repeatable)')
+            [CompletionResult]::new('--presenter', '--presenter', [CompletionResultType]::ParameterName, 'A client that the receiver lets present tokens, or `any` (repeatable)')
+            [CompletionResult]::new('--relation', '--relation', [CompletionResultType]::ParameterName, 'Whether one operator runs both client and receiver')
+            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'What the receiver must learn')
+            [CompletionResult]::new('--permissions', '--permissions', [CompletionResultType]::ParameterName, 'Who decides what the caller may do')
+            [CompletionResult]::new('--binding', '--binding', [CompletionResultType]::ParameterName, 'Whether a sender constraint is demanded')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How the token travels')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'How the connection is protected')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'The nonce that was sent with the login request')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Discover the issuer that the token itself names (for display: the token chose it)')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never touch the network')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Allow private addresses for hosts that the token named')
+            [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where the signature cannot be checked')
+            [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'whichtoken;demo' {
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save the token response, the discovery document and the key set in this folder')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the login: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'whichtoken;completions' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'whichtoken;man' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'whichtoken;help' {
+            [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Decode a token, say which it is and why, and what is wrong with it')
+            [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
+            [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
+            [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'whichtoken;help;inspect' {
+            break
+        }
+        'whichtoken;help;lint' {
+            break
+        }
+        'whichtoken;help;demo' {
+            break
+        }
+        'whichtoken;help;completions' {
+            break
+        }
+        'whichtoken;help;man' {
+            break
+        }
+        'whichtoken;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

@@ -1,0 +1,186 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[whichtoken] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'whichtoken'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'whichtoken'= {
+            cand --issuer 'Discover this issuer and trust its keys'
+            cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
+            cand --jwks 'A key set (RFC 7517)'
+            cand --key 'A public key or certificate in PEM, or one JWK'
+            cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
+            cand --secret-env 'An environment variable with an HMAC secret'
+            cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
+            cand --timeout 'Give up on the provider after so many seconds'
+            cand --to 'What the receiver is, for this message'
+            cand --audience 'A name by which the receiver recognises itself in `aud` (repeatable)'
+            cand --own-client 'A client id that is the receiver''s own application (repeatable)'
+            cand --client 'A client id of the sender (repeatable)'
+            cand --presenter 'A client that the receiver lets present tokens, or `any` (repeatable)'
+            cand --relation 'Whether one operator runs both client and receiver'
+            cand --need 'What the receiver must learn'
+            cand --permissions 'Who decides what the caller may do'
+            cand --binding 'Whether a sender constraint is demanded'
+            cand --transport 'How the token travels'
+            cand --channel 'How the connection is protected'
+            cand --nonce 'The nonce that was sent with the login request'
+            cand --as 'Treat the token as this kind'
+            cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
+            cand --leeway 'Tolerated clock skew'
+            cand --fail-on 'The severity from which the exit status is 1'
+            cand --format 'The form of the report'
+            cand --output 'Write the report to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --discover 'Discover the issuer that the token itself names (for display: the token chose it)'
+            cand --offline 'Never touch the network'
+            cand --allow-http 'Allow plain http beyond this machine'
+            cand --allow-private 'Allow private addresses for hosts that the token named'
+            cand --require-signature 'Fail (status 3) where the signature cannot be checked'
+            cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand inspect 'Decode a token, say which it is and why, and what is wrong with it'
+            cand lint 'Run the rules only; the exit status says whether they found something'
+            cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+            cand completions 'Print completions for a shell'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'whichtoken;inspect'= {
+            cand --issuer 'Discover this issuer and trust its keys'
+            cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
+            cand --jwks 'A key set (RFC 7517)'
+            cand --key 'A public key or certificate in PEM, or one JWK'
+            cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
+            cand --secret-env 'An environment variable with an HMAC secret'
+            cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
+            cand --timeout 'Give up on the provider after so many seconds'
+            cand --to 'What the receiver is, for this message'
+            cand --audience 'A name by which the receiver recognises itself in `aud` (repeatable)'
+            cand --own-client 'A client id that is the receiver''s own application (repeatable)'
+            cand --client 'A client id of the sender (repeatable)'
+            cand --presenter 'A client that the receiver lets present tokens, or `any` (repeatable)'
+            cand --relation 'Whether one operator runs both client and receiver'
+            cand --need 'What the receiver must learn'
+            cand --permissions 'Who decides what the caller may do'
+            cand --binding 'Whether a sender constraint is demanded'
+            cand --transport 'How the token travels'
+            cand --channel 'How the connection is protected'
+            cand --nonce 'The nonce that was sent with the login request'
+            cand --as 'Treat the token as this kind'
+            cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
+            cand --leeway 'Tolerated clock skew'
+            cand --fail-on 'The severity from which the exit status is 1'
+            cand --format 'The form of the report'
+            cand --output 'Write the report to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --discover 'Discover the issuer that the token itself names (for display: the token chose it)'
+            cand --offline 'Never touch the network'
+            cand --allow-http 'Allow plain http beyond this machine'
+            cand --allow-private 'Allow private addresses for hosts that the token named'
+            cand --require-signature 'Fail (status 3) where the signature cannot be checked'
+            cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'whichtoken;lint'= {
+            cand --issuer 'Discover this issuer and trust its keys'
+            cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
+            cand --jwks 'A key set (RFC 7517)'
+            cand --key 'A public key or certificate in PEM, or one JWK'
+            cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
+            cand --secret-env 'An environment variable with an HMAC secret'
+            cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
+            cand --timeout 'Give up on the provider after so many seconds'
+            cand --to 'What the receiver is, for this message'
+            cand --audience 'A name by which the receiver recognises itself in `aud` (repeatable)'
+            cand --own-client 'A client id that is the receiver''s own application (repeatable)'
+            cand --client 'A client id of the sender (repeatable)'
+            cand --presenter 'A client that the receiver lets present tokens, or `any` (repeatable)'
+            cand --relation 'Whether one operator runs both client and receiver'
+            cand --need 'What the receiver must learn'
+            cand --permissions 'Who decides what the caller may do'
+            cand --binding 'Whether a sender constraint is demanded'
+            cand --transport 'How the token travels'
+            cand --channel 'How the connection is protected'
+            cand --nonce 'The nonce that was sent with the login request'
+            cand --as 'Treat the token as this kind'
+            cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
+            cand --leeway 'Tolerated clock skew'
+            cand --fail-on 'The severity from which the exit status is 1'
+            cand --format 'The form of the report'
+            cand --output 'Write the report to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --discover 'Discover the issuer that the token itself names (for display: the token chose it)'
+            cand --offline 'Never touch the network'
+            cand --allow-http 'Allow plain http beyond this machine'
+            cand --allow-private 'Allow private addresses for hosts that the token named'
+            cand --require-signature 'Fail (status 3) where the signature cannot be checked'
+            cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'whichtoken;demo'= {
+            cand --save 'Save the token response, the discovery document and the key set in this folder'
+            cand --now 'The time of the login: RFC 3339, or seconds since the epoch'
+            cand --format 'The form of the report'
+            cand --output 'Write the report to a file instead of standard output'
+            cand --color 'When to colour'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'whichtoken;completions'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'whichtoken;man'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'whichtoken;help'= {
+            cand inspect 'Decode a token, say which it is and why, and what is wrong with it'
+            cand lint 'Run the rules only; the exit status says whether they found something'
+            cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+            cand completions 'Print completions for a shell'
+            cand man 'Print the manual page'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'whichtoken;help;inspect'= {
+        }
+        &'whichtoken;help;lint'= {
+        }
+        &'whichtoken;help;demo'= {
+        }
+        &'whichtoken;help;completions'= {
+        }
+        &'whichtoken;help;man'= {
+        }
+        &'whichtoken;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,264 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_whichtoken_global_optspecs
+    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= relation= need= permissions= binding= transport= channel= nonce= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+end
+
+function __fish_whichtoken_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_whichtoken_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_whichtoken_using_subcommand
+    set -l cmd (__fish_whichtoken_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l issuer -d 'Discover this issuer and trust its keys' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-env -d 'An environment variable with an HMAC secret' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
+resource-server\t'an API that guards resources'
+authorization-server\t'the token endpoint of an issuer'
+token-exchange\t'a token exchange endpoint (RFC 8693)'
+session-endpoint\t'an endpoint that turns a token into its own session'
+gateway\t'a proxy that checks tokens for others'
+kubernetes-api\t'the API server of a Kubernetes cluster'
+workload-federation\t'an endpoint that gives cloud credentials for a workload\'s token'
+userinfo\t'the userinfo endpoint of the issuer'
+introspection\t'the introspection endpoint of the issuer'
+logout-endpoint\t'a client\'s back-channel logout endpoint'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l audience -d 'A name by which the receiver recognises itself in `aud` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l client -d 'A client id of the sender (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
+third-party\t'client and receiver belong to different parties'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
+delegation\t'what the client may do for the user'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
+token\t'scopes and claims of the token'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l binding -d 'Whether a sender constraint is demanded' -r -f -a "required\t'unbound tokens must be refused'
+preferred\t'wanted where possible'
+not-needed\t'bearer tokens will do'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l transport -d 'How the token travels' -r -f -a "bearer-header\t'`Authorization: Bearer`'
+dpop-header\t'`Authorization: DPoP` with a proof'
+mtls\t'a header, with a client certificate on the connection'
+query\t'in the query of a URL'
+fragment\t'in the fragment of a URL'
+form-body\t'in a form body'
+cookie\t'in a cookie'
+custom-header\t'in a header of its own'
+websocket-query\t'in the URL of a WebSocket handshake'
+websocket-subprotocol\t'in the subprotocol header of a WebSocket handshake'
+none\t'it does not travel'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l channel -d 'How the connection is protected' -r -f -a "https\t'TLS'
+http-loopback\t'plain http that does not leave the machine'
+http\t'plain http'
+mesh-mtls\t'mutual TLS between services'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l as -d 'Treat the token as this kind' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l leeway -d 'Tolerated clock skew' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l format -d 'The form of the report' -r -f -a "human\t'for people'
+json\t'one JSON document (see the schema)'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l output -d 'Write the report to a file instead of standard output' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
+always\t'always'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l discover -d 'Discover the issuer that the token itself names (for display: the token chose it)'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l offline -d 'Never touch the network'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l allow-http -d 'Allow plain http beyond this machine'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l allow-private -d 'Allow private addresses for hosts that the token named'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-signature -d 'Fail (status 3) where the signature cannot be checked'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -s q -l quiet -d 'No remarks on standard error'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -s V -l version -d 'Print version'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "lint" -d 'Run the rules only; the exit status says whether they found something'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "completions" -d 'Print completions for a shell'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "man" -d 'Print the manual page'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l issuer -d 'Discover this issuer and trust its keys' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret-env -d 'An environment variable with an HMAC secret' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
+resource-server\t'an API that guards resources'
+authorization-server\t'the token endpoint of an issuer'
+token-exchange\t'a token exchange endpoint (RFC 8693)'
+session-endpoint\t'an endpoint that turns a token into its own session'
+gateway\t'a proxy that checks tokens for others'
+kubernetes-api\t'the API server of a Kubernetes cluster'
+workload-federation\t'an endpoint that gives cloud credentials for a workload\'s token'
+userinfo\t'the userinfo endpoint of the issuer'
+introspection\t'the introspection endpoint of the issuer'
+logout-endpoint\t'a client\'s back-channel logout endpoint'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l audience -d 'A name by which the receiver recognises itself in `aud` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l client -d 'A client id of the sender (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
+third-party\t'client and receiver belong to different parties'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
+delegation\t'what the client may do for the user'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
+token\t'scopes and claims of the token'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l binding -d 'Whether a sender constraint is demanded' -r -f -a "required\t'unbound tokens must be refused'
+preferred\t'wanted where possible'
+not-needed\t'bearer tokens will do'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l transport -d 'How the token travels' -r -f -a "bearer-header\t'`Authorization: Bearer`'
+dpop-header\t'`Authorization: DPoP` with a proof'
+mtls\t'a header, with a client certificate on the connection'
+query\t'in the query of a URL'
+fragment\t'in the fragment of a URL'
+form-body\t'in a form body'
+cookie\t'in a cookie'
+custom-header\t'in a header of its own'
+websocket-query\t'in the URL of a WebSocket handshake'
+websocket-subprotocol\t'in the subprotocol header of a WebSocket handshake'
+none\t'it does not travel'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l channel -d 'How the connection is protected' -r -f -a "https\t'TLS'
+http-loopback\t'plain http that does not leave the machine'
+http\t'plain http'
+mesh-mtls\t'mutual TLS between services'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l as -d 'Treat the token as this kind' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l leeway -d 'Tolerated clock skew' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l format -d 'The form of the report' -r -f -a "human\t'for people'
+json\t'one JSON document (see the schema)'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l output -d 'Write the report to a file instead of standard output' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
+always\t'always'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l discover -d 'Discover the issuer that the token itself names (for display: the token chose it)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l offline -d 'Never touch the network'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l allow-http -d 'Allow plain http beyond this machine'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l allow-private -d 'Allow private addresses for hosts that the token named'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-signature -d 'Fail (status 3) where the signature cannot be checked'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s q -l quiet -d 'No remarks on standard error'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l issuer -d 'Discover this issuer and trust its keys' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-env -d 'An environment variable with an HMAC secret' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
+resource-server\t'an API that guards resources'
+authorization-server\t'the token endpoint of an issuer'
+token-exchange\t'a token exchange endpoint (RFC 8693)'
+session-endpoint\t'an endpoint that turns a token into its own session'
+gateway\t'a proxy that checks tokens for others'
+kubernetes-api\t'the API server of a Kubernetes cluster'
+workload-federation\t'an endpoint that gives cloud credentials for a workload\'s token'
+userinfo\t'the userinfo endpoint of the issuer'
+introspection\t'the introspection endpoint of the issuer'
+logout-endpoint\t'a client\'s back-channel logout endpoint'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l audience -d 'A name by which the receiver recognises itself in `aud` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l client -d 'A client id of the sender (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
+third-party\t'client and receiver belong to different parties'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
+delegation\t'what the client may do for the user'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
+token\t'scopes and claims of the token'
+both\t'both'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l binding -d 'Whether a sender constraint is demanded' -r -f -a "required\t'unbound tokens must be refused'
+preferred\t'wanted where possible'
+not-needed\t'bearer tokens will do'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l transport -d 'How the token travels' -r -f -a "bearer-header\t'`Authorization: Bearer`'
+dpop-header\t'`Authorization: DPoP` with a proof'
+mtls\t'a header, with a client certificate on the connection'
+query\t'in the query of a URL'
+fragment\t'in the fragment of a URL'
+form-body\t'in a form body'
+cookie\t'in a cookie'
+custom-header\t'in a header of its own'
+websocket-query\t'in the URL of a WebSocket handshake'
+websocket-subprotocol\t'in the subprotocol header of a WebSocket handshake'
+none\t'it does not travel'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l channel -d 'How the connection is protected' -r -f -a "https\t'TLS'
+http-loopback\t'plain http that does not leave the machine'
+http\t'plain http'
+mesh-mtls\t'mutual TLS between services'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l as -d 'Treat the token as this kind' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l leeway -d 'Tolerated clock skew' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l format -d 'The form of the report' -r -f -a "human\t'for people'
+json\t'one JSON document (see the schema)'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l output -d 'Write the report to a file instead of standard output' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
+always\t'always'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l discover -d 'Discover the issuer that the token itself names (for display: the token chose it)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l offline -d 'Never touch the network'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l allow-http -d 'Allow plain http beyond this machine'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l allow-private -d 'Allow private addresses for hosts that the token named'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-signature -d 'Fail (status 3) where the signature cannot be checked'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s q -l quiet -d 'No remarks on standard error'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l save -d 'Save the token response, the discovery document and the key set in this folder' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l now -d 'The time of the login: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l format -d 'The form of the report' -r -f -a "human\t'for people'
+json\t'one JSON document (see the schema)'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l output -d 'Write the report to a file instead of standard output' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
+always\t'always'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -s q -l quiet -d 'No remarks on standard error'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand completions" -s h -l help -d 'Print help'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand man" -s h -l help -d 'Print help'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "lint" -d 'Run the rules only; the exit status says whether they found something'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "man" -d 'Print the manual page'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

@@ -1,0 +1,318 @@
+//! Inputs at the edge: the exit status, and one clear error that says what, where and what then.
+
+mod binary;
+
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Output, Stdio},
+    thread,
+};
+
+use binary::whichtoken;
+use tempfile::TempDir;
+
+const HEADER: &str = "eyJhbGciOiJub25lIn0";
+const TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
+
+/// Runs the program with this standard input.
+fn run(arguments: &[&str], stdin: &[u8]) -> Output {
+    let mut child = whichtoken(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    thread::scope(|scope| {
+        // The program stops reading at its limit; what it leaves is none of our business.
+        scope.spawn(move || pipe.write_all(stdin).ok());
+        child.wait_with_output().expect("the binary ends")
+    })
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+/// One error that names the place, a hint, status 2, and nothing of a panic or a token.
+#[track_caller]
+fn assert_refused(output: &Output, place: &str, what: &str) {
+    let text = stderr(output);
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    let errors: Vec<&str> = text.lines().filter(|l| l.starts_with("error: ")).collect();
+    let [error] = errors.as_slice() else {
+        panic!("one error expected: {text}");
+    };
+    assert!(error.contains(place), "{place:?} expected: {error}");
+    assert!(error.contains(what), "{what:?} expected: {error}");
+    let hints = text.lines().filter(|l| l.starts_with("hint: ")).count();
+    assert_eq!(hints, 1, "{text}");
+    assert_harmless(output);
+}
+
+#[track_caller]
+fn assert_harmless(output: &Output) {
+    let text = stderr(output);
+    assert!(!text.contains("panicked"), "{text}");
+    assert!(!text.contains("eyJ"), "{text}");
+    assert!(text.len() < 2000, "{text}");
+}
+
+fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, content).expect("a file");
+    text(&path)
+}
+
+fn text(path: &Path) -> String {
+    path.to_str().expect("a path of text").to_owned()
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn empty_input() {
+    assert_refused(&run(&[], b""), "stdin", "is empty, expected a token");
+    assert_refused(&run(&["-"], b" \r\n\t"), "stdin", "is empty");
+    assert_refused(&run(&[""], b""), "argument", "is empty");
+}
+
+#[test]
+fn binary_input() {
+    let folder = folder();
+    let path = file(&folder, "program", [0x7f, b'E', b'L', b'F', 0, 1, 0xfe]);
+    assert_refused(&run(&[&path], b""), &path, "byte 6 is not UTF-8");
+    let path = file(&folder, "zeros", [0; 64]);
+    assert_refused(&run(&[&path], b""), &path, "is no token");
+}
+
+#[test]
+fn text_that_is_not_utf8() {
+    let latin = b"Authorization: Bearer caf\xe9";
+    assert_refused(&run(&["-"], latin), "stdin", "byte 25 is not UTF-8");
+}
+
+#[test]
+fn ten_megabytes() {
+    let folder = folder();
+    let long = "e".repeat(10_000_000);
+    let path = file(&folder, "long.jwt", &long);
+    assert_refused(&run(&[&path], b""), &path, "over 1048576 bytes");
+    assert_refused(&run(&[], long.as_bytes()), "stdin", "over 1048576 bytes");
+}
+
+#[test]
+fn a_hundred_thousand_arrays() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    assert_refused(&run(&[], deep.as_bytes()), "stdin", "JSON without a token");
+    let open = format!("{{\"id_token\":{}", "[".repeat(100_000));
+    assert_refused(&run(&[], open.as_bytes()), "stdin", "JSON without a token");
+}
+
+#[test]
+fn a_hundred_thousand_arrays_as_claims() {
+    let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    let payload = whichtoken::token::base64url::encode(deep.as_bytes());
+    let token = format!("{HEADER}.{payload}.");
+    for format in ["human", "json"] {
+        let output = run(&["--format", format], token.as_bytes());
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        assert_harmless(&output);
+        assert!(output.stdout.len() < 20_000, "the nest is not printed");
+    }
+}
+
+#[test]
+fn a_directory() {
+    let folder = folder();
+    let path = text(folder.path());
+    assert_refused(
+        &run(&[&path], b""),
+        &path,
+        "is a directory, expected a file",
+    );
+}
+
+#[test]
+fn a_file_that_is_missing() {
+    for path in ["nowhere.jwt", "./nowhere", "/nowhere/token", "~/token"] {
+        assert_refused(&run(&[path], b""), path, "no such file, expected");
+    }
+}
+
+#[test]
+fn a_word_with_slashes_could_be_a_credential() {
+    let secret = "AQoDYXdz/EJr1K2Tz+Q7example/8f";
+    let output = run(&[secret], b"");
+    assert_refused(&output, "argument", "no file of that name");
+    assert!(!stderr(&output).contains("AQoDYXdz"));
+    let output = run(&[&format!("{HEADER}/{TOKEN}")], b"");
+    assert_refused(&output, "argument", "no file of that name");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nothing() {
+    let folder = folder();
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink("nowhere", &link).expect("a link");
+    assert_refused(&run(&[&text(&link)], b""), &text(&link), "cannot be opened");
+}
+
+/// Says nothing where everything can be read (root).
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder();
+    let path = file(&folder, "closed", TOKEN);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("a closed file");
+    if fs::File::open(&path).is_err() {
+        assert_refused(&run(&[&path], b""), &path, "cannot be opened");
+    }
+}
+
+#[test]
+fn dots() {
+    assert_refused(
+        &run(&["....."], b""),
+        "argument",
+        "neither letters nor digits",
+    );
+}
+
+#[test]
+fn json_that_is_no_token() {
+    for (json, what) in [
+        ("{}", "an empty object"),
+        ("[1,2]", "an array"),
+        (r#"{"keys":[]}"#, "an object with `keys`"),
+        (r#"{"id_token":"#, "JSON without a token"),
+    ] {
+        assert_refused(&run(&[], json.as_bytes()), "stdin", what);
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_command() {
+    let output = run(&["inspekt"], b"");
+    assert_refused(&output, "argument", "is no token");
+    assert!(stderr(&output).contains("hint: did you mean `whichtoken inspect`?"));
+}
+
+#[test]
+fn one_bad_input_does_not_lose_the_others() {
+    let folder = folder();
+    let first = file(&folder, "first.jwt", TOKEN);
+    let last = file(&folder, "last.jwt", TOKEN);
+    let output = run(
+        &["lint", &first, "nowhere.jwt", &last, "--format", "json"],
+        b"",
+    );
+    assert_refused(&output, "nowhere.jwt", "no such file");
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+    let places: Vec<_> = report["tokens"]
+        .as_array()
+        .expect("tokens")
+        .iter()
+        .map(|token| token["place"]["input"].as_str().expect("a place"))
+        .collect();
+    assert_eq!(places, [first, last]);
+    assert_eq!(report["unreadable"][0]["input"], "nowhere.jwt");
+    assert_eq!(report["summary"]["exit"], 2);
+}
+
+#[test]
+fn a_token_on_the_command_line_draws_a_note() {
+    let output = run(&[TOKEN, "--fail-on", "never"], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = stderr(&output);
+    assert!(
+        text.starts_with("note: a token on the command line"),
+        "{text}"
+    );
+    assert_eq!(text.lines().count(), 1, "{text}");
+    assert_harmless(&output);
+    assert!(!output.stdout.is_empty());
+
+    let output = run(&[TOKEN, "--fail-on", "never", "--quiet"], b"");
+    assert_eq!(stderr(&output), "");
+    let folder = folder();
+    let path = file(&folder, "token.jwt", TOKEN);
+    assert_eq!(stderr(&run(&[&path, "--fail-on", "never"], b"")), "");
+    assert_eq!(stderr(&run(&["--fail-on", "never"], TOKEN.as_bytes())), "");
+}
+
+#[test]
+fn several_inputs_after_no_command() {
+    let output = run(&[TOKEN, "extra"], b"");
+    assert_refused(&output, "argument", "5 characters are too few");
+    assert!(!output.stdout.is_empty(), "the token is reported");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in [
+        &["demo", "--quiet"] as &[&str],
+        &["demo"],
+        &["completions", "bash"],
+        &["man"],
+        &["--help"],
+        &["-", "--fail-on", "never"],
+    ] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut child = whichtoken(arguments)
+            .stdin(Stdio::piped())
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the binary runs");
+        let mut stdin = child.stdin.take().expect("a pipe");
+        // Most of these commands never read it.
+        stdin.write_all(TOKEN.as_bytes()).ok();
+        drop(stdin);
+        let output = child.wait_with_output().expect("the binary ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {output:?}");
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_and_version_go_to_stdout() {
+    for arguments in [
+        &["--help"] as &[&str],
+        &["-h"],
+        &["lint", "--help"],
+        &["--version"],
+    ] {
+        let output = run(arguments, b"");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        assert!(!output.stdout.is_empty(), "{arguments:?}");
+        assert_eq!(stderr(&output), "", "{arguments:?}");
+    }
+    let output = run(&["--version"], b"");
+    let version = concat!("whichtoken ", env!("CARGO_PKG_VERSION"), "\n");
+    assert_eq!(output.stdout, version.as_bytes());
+}
+
+#[test]
+fn what_was_typed_wrong_is_refused_without_repeating_tokens() {
+    for (arguments, what) in [
+        (&["--bogus", TOKEN] as &[&str], "'--bogus'"),
+        (&["--as", TOKEN], "--as <KIND>"),
+        (&["--now", "soon"], "expected RFC 3339"),
+        (&["completions"], "required arguments"),
+        (&["completions", "csh"], "'csh'"),
+        (&["man", TOKEN], "unexpected argument"),
+        (&["lint", "--format", "xml"], "'xml'"),
+    ] {
+        let output = run(arguments, b"");
+        assert_refused(&output, "", what);
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}

@@ -181,7 +181,7 @@ fn dots() {
     assert_refused(
         &run(&["....."], b""),
         "argument",
-        "neither letters nor digits",
+        "fewer than 8 letters and digits",
     );
 }
 
@@ -250,7 +250,7 @@ fn a_token_on_the_command_line_draws_a_note() {
 #[test]
 fn several_inputs_after_no_command() {
     let output = run(&[TOKEN, "extra"], b"");
-    assert_refused(&output, "argument", "5 characters are too few");
+    assert_refused(&output, "argument", "fewer than 8 letters and digits");
     assert!(!output.stdout.is_empty(), "the token is reported");
 }
 

@@ -1,17 +1,16 @@
 //! Comparing rates in one run: interleaved rounds, medians, ratios to the first contender.
 
-
 use std::time::{Duration, Instant};
 
 /// One way of doing a thing.
-pub struct Contender<'a> {
+pub(crate) struct Contender<'a> {
     name: &'a str,
     work: Box<dyn FnMut() + 'a>,
     rates: Vec<f64>,
 }
 
 impl<'a> Contender<'a> {
-    pub fn new(name: &'a str, work: impl FnMut() + 'a) -> Self {
+    pub(crate) fn new(name: &'a str, work: impl FnMut() + 'a) -> Self {
         Self {
             name,
             work: Box::new(work),
@@ -22,7 +21,7 @@ impl<'a> Contender<'a> {
 
 /// Runs all contenders in turn, several times, and prints the median rate of each and its ratio to
 /// the first. Gives the ratios.
-pub fn compare(contenders: &mut [Contender<'_>]) -> Vec<f64> {
+pub(crate) fn compare(contenders: &mut [Contender<'_>]) -> Vec<f64> {
     const ROUNDS: usize = 9;
     const SLICE: Duration = Duration::from_millis(120);
     for _ in 0..ROUNDS {

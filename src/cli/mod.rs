@@ -2,6 +2,7 @@
 
 mod args;
 mod inspect;
+mod key_files;
 mod output;
 mod providers;
 mod read;

@@ -41,6 +41,7 @@ pub(super) fn report_on(
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut provider_report = None;
+    let mut undone = false;
     for input in inputs {
         let set = match input {
             Ok(set) => set,
@@ -49,19 +50,20 @@ pub(super) fn report_on(
                 continue;
             }
         };
-        let provider = providers.obtain(&set)?;
+        let provider = providers.obtain(&set);
         let setting = Setting {
-            provider: provider.as_ref(),
+            provider,
             situation: &situation,
             stated_kind: args.judgement.kind,
             now: NumericDate::from_seconds(now.as_second()),
             leeway: i64::from(args.judgement.leeway),
         };
         tokens.extend(inspect::inspect(set, &setting, tokens.len()));
-        provider_report = provider
-            .as_ref()
-            .map(report::build::provider)
-            .or(provider_report);
+        provider_report = provider.map(report::build::provider).or(provider_report);
+        for problem in providers.problems() {
+            undone = true;
+            super::report_failure(&problem, world)?;
+        }
     }
     for error in &unreadable {
         let text = escape::without_tokens(&error.error);
@@ -77,7 +79,7 @@ pub(super) fn report_on(
         },
         now: NumericDate::from_seconds(now.as_second()).to_string(),
         provider: provider_report,
-        summary: summary(&tokens, &unreadable, args),
+        summary: summary(&tokens, &unreadable, undone, args),
         tokens,
         unreadable,
     };
@@ -109,7 +111,12 @@ fn remark_on_argv(
     Ok(())
 }
 
-fn summary(tokens: &[TokenReport], unreadable: &[Unreadable], args: &InspectArgs) -> Summary {
+fn summary(
+    tokens: &[TokenReport],
+    unreadable: &[Unreadable],
+    undone: bool,
+    args: &InspectArgs,
+) -> Summary {
     let count = |severity: Severity| {
         tokens
             .iter()
@@ -142,7 +149,7 @@ fn summary(tokens: &[TokenReport], unreadable: &[Unreadable], args: &InspectArgs
         suppressed: 0,
         exit: if !unreadable.is_empty() {
             exit::USAGE
-        } else if unchecked || incomplete {
+        } else if undone || unchecked || incomplete {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS

@@ -4,6 +4,7 @@ mod args;
 mod completions;
 mod demo;
 mod inspect;
+mod key_files;
 mod man;
 mod output;
 mod providers;

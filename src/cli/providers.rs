@@ -1,23 +1,262 @@
 //! The issuer's side as the flags name it: discovered, saved, or keys alone.
 
-use super::{Failure, World, args::ProviderArgs};
-use crate::{input::InputSet, provider::Provider};
+use std::{collections::BTreeMap, time::Duration};
+
+use anyhow::anyhow;
+
+use super::{Failure, World, args::ProviderArgs, key_files};
+use crate::{
+    input::InputSet,
+    provider::{
+        ChosenBy, Provider,
+        discovery::{self, DiscoveryError},
+        fetch::{Http, Policy, ProxySetting, Roots},
+        url::Url,
+    },
+    token::Token,
+};
 
 /// Obtains providers for inputs, each source once.
 #[derive(Debug)]
 pub(super) struct Providers<'a> {
     args: &'a ProviderArgs,
+    /// What files, secrets and the stated issuer give; the keys are added to every other provider.
+    at_hand: Provider,
+    discovered: BTreeMap<String, Provider>,
+    refetched: bool,
+    roots: Option<Roots>,
+    proxy: Option<ProxySetting>,
+    problems: Vec<Failure>,
 }
 
 impl<'a> Providers<'a> {
+    /// Reads the files and secrets that the flags name; the network is not touched yet.
+    ///
+    /// # Errors
+    /// Wrong usage: a file that cannot be read, an issuer that is no URL, an empty secret.
     pub(super) fn new(args: &'a ProviderArgs, world: &World<'_>) -> Result<Self, Failure> {
-        let _ = world;
-        Ok(Self { args })
+        if args.timeout == 0 {
+            return Err(Failure::usage(
+                anyhow!("--timeout is 0 s, expected at least 1"),
+                None,
+            ));
+        }
+        if args.discover && args.provider.is_some() {
+            return Err(Failure::usage(
+                anyhow!("--discover and --provider both choose the issuer, expected one of them"),
+                Some("--discover asks the issuer that the token names".to_owned()),
+            ));
+        }
+        if let Some(issuer) = args.issuer.as_ref().filter(|_| asks_for_issuer(args)) {
+            discovery::addresses(issuer).map_err(|error| failure(&error))?;
+        }
+        Ok(Self {
+            at_hand: key_files::read(args, world)?,
+            discovered: BTreeMap::new(),
+            refetched: false,
+            roots: args.ca_file.as_deref().map(key_files::roots).transpose()?,
+            proxy: if args.discover || asks_for_issuer(args) {
+                proxy(world)?
+            } else {
+                None
+            },
+            problems: Vec::new(),
+            args,
+        })
     }
 
-    /// The provider for the tokens of one input; `None` where no flag names any.
-    pub(super) fn obtain(&mut self, set: &InputSet) -> Result<Option<Provider>, Failure> {
-        let _ = (set, self.args);
-        Ok(None)
+    /// The provider for the tokens of one input; `None` where no flag names any. What could not be
+    /// had is in [`Provider::problem`] and in [`Providers::problems`].
+    pub(super) fn obtain(&mut self, set: &InputSet) -> Option<&Provider> {
+        let (issuer, chosen_by) = match &self.args.issuer {
+            Some(issuer) if asks_for_issuer(self.args) => (issuer.clone(), ChosenBy::User),
+            _ if self.args.discover => match issuer_named_in(set) {
+                Some(issuer) => (issuer, ChosenBy::Token),
+                None => return Some(self.without_issuer()),
+            },
+            _ => {
+                let nothing = self.at_hand.issuer.is_none() && self.at_hand.source.is_empty();
+                return (!nothing).then_some(&self.at_hand);
+            }
+        };
+        if !self.discovered.contains_key(&issuer) {
+            let provider = self.discover(&issuer, chosen_by);
+            self.discovered.insert(issuer.clone(), provider);
+        }
+        self.look_again_for_new_keys(&issuer, set);
+        self.discovered.get(&issuer)
     }
+
+    /// What went wrong since this was asked last: the tokens are reported all the same.
+    pub(super) fn problems(&mut self) -> Vec<Failure> {
+        std::mem::take(&mut self.problems)
+    }
+
+    fn without_issuer(&mut self) -> &Provider {
+        let remark =
+            "no token of this input names its issuer (`iss`): there is nothing to discover";
+        self.discovered.entry(String::new()).or_insert_with(|| {
+            self.problems.push(Failure::undone(
+                anyhow!(remark),
+                Some("--issuer URL says which issuer to ask".to_owned()),
+            ));
+            let mut provider = self.at_hand.clone();
+            provider.problem = Some(remark.to_owned());
+            provider
+        })
+    }
+
+    /// Metadata and keys of an issuer, as far as they can be had, and the keys at hand.
+    fn discover(&mut self, issuer: &str, chosen_by: ChosenBy) -> Provider {
+        let mut provider = self.at_hand.clone();
+        provider.issuer = Some(issuer.to_owned());
+        provider.chosen_by = chosen_by;
+        let http = self.http(chosen_by);
+        let outcome = discovery::discover(issuer, &http).and_then(|metadata| {
+            let sources = [metadata.url.clone(), provider.source.clone()];
+            provider.source = sources
+                .into_iter()
+                .filter(|source| !source.is_empty())
+                .collect::<Vec<_>>()
+                .join(", ");
+            let address = discovery::keys_address(&metadata.document, &metadata.url);
+            provider.metadata = Some(metadata.document);
+            discovery::fetch_keys(&address?, &http)
+        });
+        match outcome {
+            Ok((keys, notes)) => {
+                provider.notes.extend(notes);
+                provider.keys.keys.splice(0..0, keys.keys);
+            }
+            Err(error) => {
+                if provider.source.is_empty() {
+                    provider.source = format!("{issuer} (not obtained)");
+                }
+                self.fail(&error, &mut provider);
+            }
+        }
+        provider
+    }
+
+    /// A provider may have begun to sign with a key that it had not published a moment ago: one
+    /// token of this issuer with a new `kid` is worth one more look, once in a run.
+    fn look_again_for_new_keys(&mut self, issuer: &str, set: &InputSet) {
+        let Some(provider) = self.discovered.get(issuer) else {
+            return;
+        };
+        if self.refetched || provider.problem.is_some() {
+            return;
+        }
+        let Some(new) = new_key_id(issuer, provider, set) else {
+            return;
+        };
+        let Some(address) = provider
+            .metadata
+            .as_ref()
+            .and_then(|metadata| discovery::keys_address(metadata, "").ok())
+        else {
+            return;
+        };
+        self.refetched = true;
+        let mut provider = provider.clone();
+        match discovery::fetch_keys(&address, &self.http(provider.chosen_by)) {
+            Ok((keys, _)) => {
+                provider.notes.push(format!(
+                    "no key had the `kid` `{}`; the key set was fetched a second time",
+                    new.escape_debug()
+                ));
+                replace_fetched(&mut provider, keys.keys, &address);
+            }
+            Err(error) => self.fail(&error, &mut provider),
+        }
+        self.discovered.insert(issuer.to_owned(), provider);
+    }
+
+    fn fail(&mut self, error: &DiscoveryError, provider: &mut Provider) {
+        provider.problem = Some(error.to_string());
+        self.problems.push(failure(error));
+    }
+
+    fn http(&self, named_by: ChosenBy) -> Http {
+        Http::new(Policy {
+            timeout: Duration::from_secs(self.args.timeout),
+            allow_http: self.args.allow_http,
+            allow_private: self.args.allow_private,
+            named_by,
+            roots: self.roots.clone(),
+            proxy: self.proxy.clone(),
+        })
+    }
+}
+
+/// Whether the issuer is to be asked over the network.
+fn asks_for_issuer(args: &ProviderArgs) -> bool {
+    args.issuer.is_some() && args.provider.is_none() && !args.offline
+}
+
+fn failure(error: &DiscoveryError) -> Failure {
+    let hint = Some(error.hint());
+    if error.is_usage() {
+        Failure::usage(error.clone(), hint)
+    } else {
+        Failure::undone(error.clone(), hint)
+    }
+}
+
+/// `iss` of the first token that has one.
+fn issuer_named_in(set: &InputSet) -> Option<String> {
+    set.sightings.iter().find_map(|sighting| {
+        let token = Token::decode(sighting.raw.clone());
+        token.claims()?.str("iss").map(String::from)
+    })
+}
+
+/// A `kid` of a token of this issuer that no key has.
+fn new_key_id(issuer: &str, provider: &Provider, set: &InputSet) -> Option<String> {
+    set.sightings.iter().find_map(|sighting| {
+        let token = Token::decode(sighting.raw.clone());
+        if token.claims()?.str("iss")? != issuer {
+            return None;
+        }
+        let id = token.header()?.str("kid")?;
+        let known = provider
+            .keys
+            .keys
+            .iter()
+            .any(|key| key.id.as_deref() == Some(&id));
+        (!known).then(|| id.into_owned())
+    })
+}
+
+fn replace_fetched(provider: &mut Provider, keys: Vec<crate::provider::Key>, address: &Url) {
+    let fetched = crate::provider::KeySource::Provider {
+        url: address.to_string(),
+    };
+    provider.keys.keys.retain(|key| key.source != fetched);
+    provider.keys.keys.splice(0..0, keys);
+}
+
+/// The proxy variables. A proxy that cannot be used is an error: going past it would surprise.
+fn proxy(world: &World<'_>) -> Result<Option<ProxySetting>, Failure> {
+    let variable = |name: &str| {
+        [name.to_ascii_uppercase(), name.to_ascii_lowercase()]
+            .iter()
+            .filter_map(|name| (world.environment)(name))
+            .filter_map(|value| value.into_string().ok())
+            .find(|value| !value.is_empty())
+    };
+    let named = ["https_proxy", "all_proxy", "http_proxy"]
+        .into_iter()
+        .find_map(|name| variable(name).map(|url| (name, url)));
+    let Some((name, url)) = named else {
+        return Ok(None);
+    };
+    let except = variable("no_proxy").unwrap_or_default();
+    let setting = ProxySetting::new(&url, &except).ok_or_else(|| {
+        Failure::usage(
+            anyhow!("{name} names a proxy that cannot be used, expected an http or https proxy"),
+            Some(format!("`env -u {name}` goes without")),
+        )
+    })?;
+    Ok(Some(setting))
 }

@@ -1,6 +1,10 @@
 //! Who issued it: the provider's metadata and keys, and how each was obtained.
 
+pub mod address;
+pub mod discovery;
+pub mod fetch;
 pub mod keys;
+pub mod url;
 
 pub use keys::{Curve, Key, KeySet, KeySource, Material, MlDsaStrength, Unusable};
 
@@ -19,8 +23,10 @@ pub struct Provider {
     pub metadata: Option<Document>,
     /// All keys that may verify.
     pub keys: KeySet,
-    /// Remarks on the way, such as a trailing slash or a second fetch for a new `kid`.
+    /// Remarks on the way, such as an odd key or a second fetch for a new `kid`.
     pub notes: Vec<String>,
+    /// Why keys that were asked for are not there, one clause; `None` if nothing went wrong.
+    pub problem: Option<String>,
 }
 
 /// Who decided which issuer is asked.

@@ -1,5 +1,14 @@
 //! Key sets (RFC 7517), read one key at a time so that no key sinks the set.
 
+mod material;
+mod parse;
+mod pem;
+mod thumbprint;
+
+pub use parse::{KeySetError, MAX_KEYS, Publicity, one_key, read_set};
+pub use pem::{PemError, read_pem};
+pub use thumbprint::thumbprint;
+
 use crate::secret::SecretBytes;
 
 /// Keys in the order of their source.
@@ -30,6 +39,38 @@ pub struct Key {
     pub source: KeySource,
     /// The key itself, or why it cannot be used.
     pub material: Result<Material, Unusable>,
+}
+
+impl Key {
+    /// A key that is known by its material alone, such as one from a PEM file.
+    pub fn of_material(material: Material, source: KeySource) -> Self {
+        Self {
+            id: None,
+            kind: Some(material.kind().to_owned()),
+            curve: material.curve().map(str::to_owned),
+            algorithm: None,
+            usage: None,
+            operations: None,
+            thumbprint: thumbprint(&material),
+            source,
+            material: Ok(material),
+        }
+    }
+
+    /// A key that cannot be used, of which nothing but the reason is known.
+    pub fn unusable(why: Unusable, source: KeySource) -> Self {
+        Self {
+            id: None,
+            kind: None,
+            curve: None,
+            algorithm: None,
+            usage: None,
+            operations: None,
+            thumbprint: None,
+            source,
+            material: Err(why),
+        }
+    }
 }
 
 /// Who gave us a key. The token itself is never a source.
@@ -98,6 +139,28 @@ pub enum Material {
     Symmetric(SecretBytes),
 }
 
+impl Material {
+    /// `kty`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Rsa { .. } => "RSA",
+            Self::EllipticCurve { .. } => "EC",
+            Self::Ed25519 { .. } => "OKP",
+            Self::MlDsa { .. } => "AKP",
+            Self::Symmetric(_) => "oct",
+        }
+    }
+
+    /// `crv`, where the type has one.
+    pub fn curve(&self) -> Option<&'static str> {
+        match self {
+            Self::EllipticCurve { curve, .. } => Some(curve.name()),
+            Self::Ed25519 { .. } => Some("Ed25519"),
+            Self::Rsa { .. } | Self::MlDsa { .. } | Self::Symmetric(_) => None,
+        }
+    }
+}
+
 /// The curves of ECDSA in JOSE.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Curve {
@@ -112,6 +175,13 @@ pub enum Curve {
 }
 
 impl Curve {
+    /// The curve of a JOSE name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::P256, Self::P384, Self::P521, Self::Secp256k1]
+            .into_iter()
+            .find(|curve| curve.name() == name)
+    }
+
     /// The JOSE name.
     pub fn name(self) -> &'static str {
         match self {
@@ -141,6 +211,33 @@ pub enum MlDsaStrength {
     Level65,
     /// ML-DSA-87
     Level87,
+}
+
+impl MlDsaStrength {
+    /// The parameter set of an `alg` (RFC 9964).
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Level44, Self::Level65, Self::Level87]
+            .into_iter()
+            .find(|strength| strength.name() == name)
+    }
+
+    /// The JOSE name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Level44 => "ML-DSA-44",
+            Self::Level65 => "ML-DSA-65",
+            Self::Level87 => "ML-DSA-87",
+        }
+    }
+
+    /// Octets of a public key (FIPS 204, table 2).
+    pub fn public_length(self) -> usize {
+        match self {
+            Self::Level44 => 1312,
+            Self::Level65 => 1952,
+            Self::Level87 => 2592,
+        }
+    }
 }
 
 /// Why a key cannot be used.

@@ -140,9 +140,10 @@ fn agree(one: Kind, other: Kind) -> bool {
 }
 
 fn pointer(evidence: &Evidence) -> &str {
-    match evidence.pointer.as_str() {
-        "" => "token",
-        pointer => pointer,
+    if evidence.pointer.is_empty() {
+        "token"
+    } else {
+        &evidence.pointer
     }
 }
 

@@ -4,7 +4,8 @@ use crate::{
     classify::Kind,
     provider::{Key, Material, Provider},
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         case::quoted,
         example::{Example, Sign, jwt, signed},
         spec::{Spec, section},
@@ -110,18 +111,7 @@ fn check(case: &Case<'_>) -> Outcome {
         if let Some(outcome) = secret_of_another(case, provider, &algorithm) {
             return outcome;
         }
-        return RULE
-            .finds(
-                "header/alg",
-                format!(
-                    "`alg` is {}, an HMAC, and the issuer has only public keys, expected an \
-                     asymmetric algorithm: a verifier that obeys `alg` would take a public key for \
-                     a shared secret",
-                    quoted(&algorithm)
-                ),
-            )
-            .actual(algorithm)
-            .into();
+        return public_key_as_secret(case, provider, &algorithm).into();
     }
     match &case.verification.reason {
         Reason::AlgorithmKeyMismatch(why) => RULE
@@ -135,6 +125,31 @@ fn check(case: &Case<'_>) -> Outcome {
             .actual(algorithm)
             .into(),
         _ => Outcome::Silent,
+    }
+}
+
+/// The confusion of an HMAC secret with a public key.
+fn public_key_as_secret(case: &Case<'_>, provider: &Provider, algorithm: &str) -> Finding {
+    let finding = RULE
+        .finds(
+            "header/alg",
+            format!(
+                "`alg` is {}, an HMAC, and the issuer has only public keys, expected an asymmetric \
+                 algorithm: a verifier that obeys `alg` would take a public key for a shared secret",
+                quoted(algorithm)
+            ),
+        )
+        .actual(algorithm)
+        .fix(
+            "If a secret shared with the receiver made this token, give it with `--secret-file`; \
+             if there is none, reject the token and let the verifier refuse HS algorithms.",
+        );
+    // Without metadata nobody can tell whether the secret of the client made it.
+    match case.kind {
+        Kind::IdToken | Kind::LogoutToken if provider.metadata.is_none() => finding
+            .as_severity(Severity::Warn)
+            .as_confidence(Confidence::Medium),
+        _ => finding,
     }
 }
 

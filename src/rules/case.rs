@@ -81,6 +81,23 @@ impl<'a> Case<'a> {
         self.kind == Kind::AccessToken
     }
 
+    /// The kind it is judged as; of an opaque or encrypted token the kind that slot, prefix or
+    /// header make likely.
+    pub fn likely_kind(&self) -> Kind {
+        match (self.kind, &self.classification.likely) {
+            (Kind::Opaque | Kind::Encrypted, Some((likely, _))) => *likely,
+            (kind, _) => kind,
+        }
+    }
+
+    /// Whether it stands where a credential is presented: after `Authorization: Bearer` or `DPoP`.
+    pub fn is_in_authorization_header(&self) -> bool {
+        matches!(
+            self.slot,
+            Some(Slot::AuthorizationBearer | Slot::AuthorizationDpop)
+        )
+    }
+
     /// The stated or inferred role of the receiver.
     pub fn role(&self) -> Option<Role> {
         self.situation.role.known().copied()
@@ -126,5 +143,14 @@ pub fn presenter(claims: &Document, kind: Kind) -> Option<Presenter<'_>> {
             claim: "aud",
         }),
         _ => None,
+    }
+}
+
+/// A value between backticks for a message; a long one is cut.
+pub fn quoted(value: &str) -> String {
+    const LONGEST: usize = 100;
+    match value.char_indices().nth(LONGEST) {
+        None => format!("`{value}`"),
+        Some((end, _)) => format!("`{}…`", &value[..end]),
     }
 }

@@ -1,0 +1,3 @@
+//! What its header asks of the verifier.
+
+pub(crate) mod key_travels_with_token;

@@ -1,0 +1,330 @@
+//! `issuer-mismatch`
+
+use std::borrow::Cow;
+
+use crate::{
+    classify::{Kind, Profile},
+    provider::ChosenBy,
+    rules::{
+        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
+        case::quoted,
+        example::{Example, jwt},
+        spec::{Spec, section},
+    },
+    situation::FactName,
+    token::Claim,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "issuer-mismatch",
+    family: Family::Issuer,
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    needs: &[Needs::Token, Needs::Provider, Needs::Situation],
+    applies: Applies::Except(&[
+        Kind::DpopProof,
+        Kind::KeyBindingJwt,
+        Kind::ClientAssertion,
+        Kind::ClientAttestation,
+        Kind::RequestObject,
+        Kind::SoftwareStatement,
+        Kind::FederationStatement,
+        Kind::Encrypted,
+        Kind::Opaque,
+    ]),
+    silences: &[],
+    doc: Doc {
+        checks: "`iss` is not, character for character, the issuer that is expected; or it is \
+                 missing from a kind of token that must have it.",
+        why: "Keys and subjects mean something within one issuer only: user 17 of another issuer \
+              is another person. Whoever compares loosely can be led to take the token of one \
+              issuer for that of another.",
+        threats: &[Threat::MixUp, Threat::Subject],
+        but: "Google documents two spellings of its issuer, with and without the scheme, and both \
+              are accepted for that issuer. DPoP proofs have no `iss`, and in client assertions \
+              and request objects it names the client. An issuer with a placeholder for the tenant \
+              never equals that of a token: then the receiver has to list the tenants it serves.",
+        fix: "Copy `issuer` from the metadata of the provider and compare it as it stands, without \
+              tidying either side.",
+    },
+    article: &[Passage::Paragraph(5), Passage::Paragraph(14)],
+    references: &[
+        section(Spec::OidcCore, "3.1.3.7"),
+        section(Spec::OidcCore, "16.15"),
+        section(Spec::Rfc(9068), "4"),
+        section(Spec::Rfc(8414), "3.3"),
+        section(Spec::Rfc(8725), "3.8"),
+        section(Spec::GoogleOpenId, ""),
+    ],
+    examples: &[
+        Example::fires(
+            "a final slash too many",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example/","sub":"1","aud":"web-app","exp":1767229200}"#,
+            ),
+        )
+        .with(&["--as", "id-token", "--issuer", "https://idp.example", "--offline"]),
+        Example::fires(
+            "an ID token without an issuer",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"sub":"1","aud":"web-app","exp":1767229200,"nonce":"n"}"#,
+            ),
+        )
+        .with(&["--as", "id-token"]),
+        Example::silent(
+            "equal, character for character",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","exp":1767229200}"#,
+            ),
+        )
+        .with(&["--as", "id-token", "--issuer", "https://idp.example", "--offline"]),
+        Example::silent(
+            "the other spelling of Google",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"accounts.google.com","sub":"1","aud":"web-app","exp":1767229200}"#,
+            ),
+        )
+        .with(&["--as", "id-token", "--issuer", "https://accounts.google.com", "--offline"]),
+        Example::silent(
+            "a client assertion, whose issuer is the client",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"web-app","sub":"web-app","aud":"https://idp.example","exp":1767229200,"jti":"1"}"#,
+            ),
+        )
+        .with(&["--as", "client-assertion", "--issuer", "https://idp.example", "--offline"]),
+    ],
+    check,
+};
+
+fn check(case: &Case<'_>) -> Outcome {
+    let Some(claims) = case.claims() else {
+        return Outcome::NotApplicable("there are no readable claims");
+    };
+    let expected = expected_issuers(case);
+    match claims.text_claim("iss") {
+        Claim::Absent if !must_have_issuer(case) => {
+            Outcome::NotApplicable("this kind of token may lack `iss`")
+        }
+        Claim::Absent => finding("`iss` is missing".to_owned(), &expected, None).into(),
+        Claim::Malformed(value) => {
+            finding(format!("`iss` is {}", value.kind()), &expected, None).into()
+        }
+        Claim::Present(_) if expected.is_empty() => Outcome::Needs(vec![FactName::ReceiverIssuers]),
+        Claim::Present(issuer) if expected.iter().any(|one| is_same(&issuer, one)) => {
+            Outcome::Silent
+        }
+        Claim::Present(issuer) => mismatch(case, &issuer, &expected).into(),
+    }
+}
+
+/// The issuers that the user named; one that the token itself chose proves nothing.
+fn expected_issuers<'a>(case: &Case<'a>) -> Vec<&'a str> {
+    let stated = case.situation.receiver_issuers.iter().map(String::as_str);
+    let provider = case
+        .provider
+        .filter(|provider| provider.chosen_by == ChosenBy::User)
+        .and_then(|provider| provider.issuer.as_deref());
+    let mut issuers: Vec<&str> = stated.chain(provider).collect();
+    issuers.dedup();
+    issuers
+}
+
+/// Whether a specification demands the claim of this kind of token.
+fn must_have_issuer(case: &Case<'_>) -> bool {
+    match case.kind {
+        Kind::IdToken
+        | Kind::LogoutToken
+        | Kind::SecurityEventToken
+        | Kind::JarmResponse
+        | Kind::IntrospectionResponse
+        | Kind::IdentityAssertionGrant => true,
+        Kind::AccessToken => case.classification.profile == Some(Profile::Rfc9068),
+        _ => false,
+    }
+}
+
+/// Equal as strings, or the two spellings that Google documents.
+fn is_same(issuer: &str, expected: &str) -> bool {
+    let google = ["https://accounts.google.com", "accounts.google.com"];
+    issuer == expected || (google.contains(&issuer) && google.contains(&expected))
+}
+
+fn mismatch(case: &Case<'_>, issuer: &str, expected: &[&str]) -> Finding {
+    let observed = format!("`iss` is {}", quoted(issuer));
+    let Some((nearest, cause)) = expected
+        .iter()
+        .find_map(|one| Some((*one, diagnose(case, issuer, one)?)))
+    else {
+        return finding(observed, expected, None).actual(issuer);
+    };
+    finding(observed, &[nearest], Some(cause.says))
+        .as_severity(cause.severity)
+        .actual(issuer)
+}
+
+fn finding(observed: String, expected: &[&str], cause: Option<&str>) -> Finding {
+    let wanted: Vec<String> = expected.iter().map(|one| quoted(one)).collect();
+    let wanted = match wanted.as_slice() {
+        [] => "the issuer of the token".to_owned(),
+        names => names.join(" or "),
+    };
+    let cause = cause.map(|says| format!(": {says}")).unwrap_or_default();
+    let finding = RULE.finds(
+        "payload/iss",
+        format!("{observed}, expected {wanted}{cause}"),
+    );
+    match expected {
+        [one] => finding.expected(*one),
+        _ => finding,
+    }
+}
+
+/// A likely reason why two issuers that mean to be the same are not.
+struct Cause {
+    says: &'static str,
+    severity: Severity,
+}
+
+fn diagnose(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
+    let says = if issuer.trim_end_matches('/') == expected.trim_end_matches('/') {
+        "they differ by the final slash only, which counts"
+    } else if issuer.eq_ignore_ascii_case(expected) {
+        "they differ in letter case only, which counts"
+    } else if discovery_base(expected) == Some(issuer.trim_end_matches('/')) {
+        "the expected one is the URL of a discovery document; the issuer is what stands before \
+         `/.well-known`"
+    } else if let Some(cause) = placeholder(case, issuer, expected) {
+        return Some(cause);
+    } else if entra_tenant(issuer).is_some() && entra_tenant(issuer) == entra_tenant(expected) {
+        "both are one Entra tenant, and the token is of the other version (v1.0 or v2.0): see \
+         `requestedAccessTokenVersion` of the API's registration"
+    } else {
+        by_parts(issuer, expected)?
+    };
+    let severity = RULE.severity;
+    Some(Cause { says, severity })
+}
+
+/// What stands before the well-known path of a discovery document (OpenID Discovery §4).
+fn discovery_base(url: &str) -> Option<&str> {
+    Some(url.split_once("/.well-known/")?.0)
+}
+
+/// Issuers of several tenants have a placeholder where a token has the tenant's id.
+fn placeholder(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
+    if expected.contains("{tenantid}") {
+        let tenant = case.claims()?.str("tid").unwrap_or(Cow::Borrowed(""));
+        let is_filled_in = expected.replace("{tenantid}", &tenant) == issuer;
+        return Some(Cause {
+            says: "the expected one has a placeholder for the tenant, so any tenant would fit: \
+                   list the tenants that are served and compare with theirs",
+            severity: if is_filled_in {
+                Severity::Warn
+            } else {
+                RULE.severity
+            },
+        });
+    }
+    ["common", "organizations", "consumers"]
+        .iter()
+        .any(|shared| {
+            expected
+                .split_once(&format!("/{shared}/"))
+                .is_some_and(|(before, after)| {
+                    issuer.starts_with(before) && issuer.ends_with(after) && issuer != expected
+                })
+        })
+        .then_some(Cause {
+            says: "the expected one names many tenants at once, the token one of them: expect the \
+                   issuer of the tenant that is served",
+            severity: RULE.severity,
+        })
+}
+
+/// The tenant id in the issuer of an Entra token, of either version.
+fn entra_tenant(issuer: &str) -> Option<&str> {
+    [
+        "https://login.microsoftonline.com/",
+        "https://sts.windows.net/",
+    ]
+    .iter()
+    .find_map(|host| issuer.strip_prefix(host))?
+    .split('/')
+    .next()
+}
+
+/// Compares scheme, host, port and path of two URLs.
+fn by_parts(issuer: &str, expected: &str) -> Option<&'static str> {
+    let (scheme, authority, path) = parts(issuer)?;
+    let (expected_scheme, expected_authority, expected_path) = parts(expected)?;
+    let host = |authority: &str| host(authority).to_ascii_lowercase();
+    if host(authority) != host(expected_authority) {
+        return None;
+    }
+    let path = path.trim_end_matches('/');
+    let expected_path = expected_path.trim_end_matches('/');
+    Some(if scheme != expected_scheme {
+        "one is http, the other https"
+    } else if path.strip_prefix("/auth") == Some(expected_path)
+        || expected_path.strip_prefix("/auth") == Some(path)
+    {
+        "they differ by the path prefix `/auth`, which Keycloak dropped with version 17"
+    } else if path != expected_path {
+        "the same host with another path: another realm or tenant of it is another issuer"
+    } else if authority != expected_authority {
+        "they differ by the port, which counts even where it is the usual one"
+    } else {
+        "they differ by a slash or in letter case, which counts"
+    })
+}
+
+fn parts(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let end = rest.find('/').unwrap_or(rest.len());
+    Some((scheme, &rest[..end], &rest[end..]))
+}
+
+/// The host of `host:port`.
+fn host(authority: &str) -> &str {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => authority,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_misses_are_told_by_their_cause() {
+        let says = |issuer: &str, expected: &str| by_parts(issuer, expected);
+        let keycloak = "https://idp.example/realms/a";
+        assert!(
+            says("http://idp.example", "https://idp.example").is_some_and(|s| s.contains("http"))
+        );
+        assert!(
+            says("https://idp.example:443", "https://idp.example")
+                .is_some_and(|s| s.contains("port"))
+        );
+        assert!(
+            says("https://idp.example/auth/realms/a", keycloak)
+                .is_some_and(|s| s.contains("`/auth`"))
+        );
+        assert!(
+            says("https://idp.example/realms/b", keycloak).is_some_and(|s| s.contains("realm"))
+        );
+        assert_eq!(says("https://other.example", "https://idp.example"), None);
+        assert_eq!(says("idp.example", "https://idp.example"), None);
+        assert_eq!(
+            discovery_base("https://idp.example/a/.well-known/openid-configuration"),
+            Some("https://idp.example/a")
+        );
+    }
+}

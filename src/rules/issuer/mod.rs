@@ -1,0 +1,3 @@
+//! Who issued it.
+
+pub(crate) mod issuer_mismatch;

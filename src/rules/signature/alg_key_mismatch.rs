@@ -1,0 +1,191 @@
+//! `alg-key-mismatch`
+
+use crate::{
+    classify::Kind,
+    provider::{Key, Material, Provider},
+    rules::{
+        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
+        case::quoted,
+        example::{Example, Sign, jwt, signed},
+        spec::{Spec, section},
+    },
+    situation::FactName,
+    verify::Reason,
+};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "alg-key-mismatch",
+    family: Family::Signature,
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    needs: &[Needs::Token, Needs::Keys],
+    applies: Applies::Except(&[Kind::Encrypted, Kind::Opaque]),
+    silences: &["signature-invalid", "signature-not-verified"],
+    doc: Doc {
+        checks: "The key that the header selects cannot serve the header's `alg`: another key type \
+                 or curve, another `alg` in the key, a key for encryption, or one that may not \
+                 verify. A token with an HS algorithm whose issuer publishes only public keys is \
+                 such a case too.",
+        why: "`alg` is written by the sender. A verifier that obeys it can be talked into taking \
+              the issuer's public key, which everybody has, for the secret of an HMAC; and one key \
+              that serves two algorithms loses the promises of both.",
+        threats: &[Threat::Forge],
+        but: "An RSA key that states no `alg` may serve RS256 and PS256 at the same issuer. An ID \
+              token may honestly carry an HMAC made with the secret of its client; then the \
+              issuer's metadata lists that algorithm, and the secret is the key to give. A refresh \
+              token may carry an HMAC that its issuer alone can check.",
+        fix: "Tie each key to one algorithm and refuse HS algorithms wherever public keys are \
+              expected.",
+    },
+    article: &[Passage::Paragraph(14), Passage::Footnote(13)],
+    references: &[
+        section(Spec::Rfc(8725), "2.1"),
+        section(Spec::Rfc(8725), "3.1"),
+        section(Spec::Rfc(7517), "4.2"),
+        section(Spec::Rfc(7517), "4.3"),
+        section(Spec::Rfc(7517), "4.4"),
+        section(Spec::Rfc(7518), "3.1"),
+    ],
+    examples: &[
+        Example::fires(
+            "RS256, and `kid` names an elliptic-curve key",
+            jwt(
+                r#"{"alg":"RS256","kid":"ec"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","exp":1767229200}"#,
+            ),
+        )
+        .jwks(KEYS),
+        Example::fires(
+            "HS256 from an issuer that has only public keys",
+            jwt(
+                r#"{"alg":"HS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","exp":1767229200}"#,
+            ),
+        )
+        .jwks(KEYS),
+        Example::silent(
+            "RS256, and `kid` names an RSA key (the signature is another matter)",
+            jwt(
+                r#"{"alg":"RS256","kid":"rsa"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","exp":1767229200}"#,
+            ),
+        )
+        .jwks(KEYS),
+        Example::silent(
+            "a refresh token with an HMAC of its issuer, which nobody else checks",
+            jwt(
+                r#"{"alg":"HS512"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","typ":"Refresh","exp":1767312000}"#,
+            ),
+        )
+        .with(&["--as", "refresh-token"])
+        .jwks(KEYS),
+        Example::silent(
+            "HS256 with the secret that made it",
+            signed(
+                r#"{"alg":"HS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","exp":1767229200}"#,
+                Sign::Hs256("an example secret of at least 32 characters"),
+            ),
+        )
+        .secret("an example secret of at least 32 characters"),
+    ],
+    check,
+};
+
+/// An RSA and an elliptic-curve key, made for these examples; their private halves are gone.
+const KEYS: &str = r#"{"keys":[
+{"kty":"EC","crv":"P-256","kid":"ec","x":"oWA4BSTQLwZ8SlQnp93w2G8xIi0R_h_VxxFLGtGdo74","y":"anz8ZsOe9wVqx6fS-hHIGtMhhUROIQTH9iFoX6hDB04"},
+{"kty":"RSA","kid":"rsa","e":"AQAB","n":"wsAnnEBnCutY1KFVDicjCM0M35m2ZQyLKDrZSu2kUfKW-RvfpsC-TQNgB5ZJYpkZ8H5vx7vtND3eWFLx9SglMnLKf6sMLlHztdI3wJR-bYpuPlFfkNNdyA9QXqWWFt0VCpgze61xQlG7AFUaYukvhmHPBm4XqIuAH89d3gLYn5ecMNqEwktnd50ZK5db86EiY_kfWgnA6IukjSLq5L4mUltV8-qrcCz4Q-7EoUjjOCHiARqDRXSR4nwxckkRcKbgnTldnutBaJWB70vigXuwbvZxkyMCdZRxNIFl7wevUBfpbjKRDbvyw3XyGwoDc7SfCG8Vr4AlKQStKSXgvqx8GQ"}
+]}"#;
+
+fn check(case: &Case<'_>) -> Outcome {
+    let Some(algorithm) = case.header().and_then(|header| header.str("alg")) else {
+        return Outcome::NotApplicable("the header names no algorithm");
+    };
+    let Some(provider) = case.provider.filter(|one| !one.keys.keys.is_empty()) else {
+        return Outcome::Needs(vec![FactName::Keys]);
+    };
+    if algorithm.starts_with("HS") && only_public_keys(provider) {
+        if let Some(outcome) = secret_of_another(case, provider, &algorithm) {
+            return outcome;
+        }
+        return public_key_as_secret(case, provider, &algorithm).into();
+    }
+    match &case.verification.reason {
+        Reason::AlgorithmKeyMismatch(why) => RULE
+            .finds(
+                "header/alg",
+                format!(
+                    "`alg` is {}, but {why}, expected a key that is made for this algorithm",
+                    quoted(&algorithm)
+                ),
+            )
+            .actual(algorithm)
+            .into(),
+        _ => Outcome::Silent,
+    }
+}
+
+/// The confusion of an HMAC secret with a public key.
+fn public_key_as_secret(case: &Case<'_>, provider: &Provider, algorithm: &str) -> Finding {
+    let finding = RULE
+        .finds(
+            "header/alg",
+            format!(
+                "`alg` is {}, an HMAC, and the issuer has only public keys, expected an asymmetric \
+                 algorithm: a verifier that obeys `alg` would take a public key for a shared secret",
+                quoted(algorithm)
+            ),
+        )
+        .actual(algorithm)
+        .fix(
+            "If a secret shared with the receiver made this token, give it with `--secret-file`; \
+             if there is none, reject the token and let the verifier refuse HS algorithms.",
+        );
+    // Without metadata nobody can tell whether the secret of the client made it.
+    match case.kind {
+        Kind::IdToken | Kind::LogoutToken if provider.metadata.is_none() => finding
+            .as_severity(Severity::Warn)
+            .as_confidence(Confidence::Medium),
+        _ => finding,
+    }
+}
+
+/// Whether there are keys that can verify, and all of them are public ones.
+fn only_public_keys(provider: &Provider) -> bool {
+    let can_verify = |key: &&Key| key.material.is_ok() && key.usage.as_deref() != Some("enc");
+    let mut verifying = provider.keys.keys.iter().filter(can_verify).peekable();
+    verifying.peek().is_some()
+        && verifying.all(|key| !matches!(key.material, Ok(Material::Symmetric(_))))
+}
+
+/// The honest uses of a secret that is no key of the issuer's key set: that of the client (OIDC
+/// Core §9, §10.1), or one that the issuer keeps to itself.
+fn secret_of_another(case: &Case<'_>, provider: &Provider, algorithm: &str) -> Option<Outcome> {
+    match case.kind {
+        Kind::RefreshToken | Kind::RegistrationAccessToken | Kind::ApplicationSession => Some(
+            Outcome::NotApplicable("only its issuer checks it, with a secret of its own"),
+        ),
+        Kind::ClientAssertion
+        | Kind::RequestObject
+        | Kind::UserinfoResponse
+        | Kind::JarmResponse
+        | Kind::IntrospectionResponse => Some(Outcome::Needs(vec![FactName::Keys])),
+        Kind::IdToken | Kind::LogoutToken if announces(provider, algorithm) => {
+            Some(Outcome::Needs(vec![FactName::Keys]))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the issuer announces that it signs ID tokens with this algorithm.
+fn announces(provider: &Provider, algorithm: &str) -> bool {
+    provider.metadata.as_ref().is_some_and(|metadata| {
+        metadata
+            .strings("id_token_signing_alg_values_supported")
+            .present()
+            .is_some_and(|listed| listed.iter().any(|one| one == algorithm))
+    })
+}

@@ -2,12 +2,24 @@
 //!
 //! To add a rule: write `FAMILY/NAME.rs` with a `pub(crate) static RULE`, and name it in [`ALL`].
 
+mod architecture;
+mod audience;
+mod authentication;
+mod authorization;
+mod authorized_party;
 pub mod case;
 mod decoding;
 pub mod example;
+mod near_miss;
+mod pair;
 pub mod rule;
 pub mod run;
+mod sender_constraint;
 pub mod spec;
+#[cfg(test)]
+mod test_case;
+mod transport;
+mod words;
 
 pub use case::{Case, Sibling};
 pub use rule::{
@@ -16,7 +28,26 @@ pub use rule::{
 pub use run::{Judgement, Told, judge};
 
 /// Every rule, in the order of the report.
-pub static ALL: &[&Rule] = &[&decoding::undecodable_token::RULE];
+pub static ALL: &[&Rule] = &[
+    &decoding::undecodable_token::RULE,
+    &audience::audience_mismatch::RULE,
+    &audience::audience_missing::RULE,
+    &audience::foreign_client_audience::RULE,
+    &audience::shared_client_audience::RULE,
+    &authorized_party::presenter_not_allowed::RULE,
+    &authorized_party::azp_missing::RULE,
+    &authentication::nonce_mismatch::RULE,
+    &authorization::all_or_nothing_grant::RULE,
+    &sender_constraint::sender_constraint_missing::RULE,
+    &sender_constraint::bound_token_as_bearer::RULE,
+    &sender_constraint::unbindable_id_token::RULE,
+    &transport::token_in_query::RULE,
+    &transport::bearer_transport_misused::RULE,
+    &pair::at_hash_wrong::RULE,
+    &pair::c_hash_wrong::RULE,
+    &pair::identity_mismatch::RULE,
+    &architecture::receiver_acts_as_issuer::RULE,
+];
 
 /// The rule of that name.
 pub fn find(name: &str) -> Option<&'static Rule> {

@@ -1,0 +1,3 @@
+//! What it proves about the user.
+
+pub(crate) mod nonce_mismatch;

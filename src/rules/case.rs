@@ -98,6 +98,22 @@ impl<'a> Case<'a> {
         )
     }
 
+    /// Whether the token was decoded to its end, so that a claim that is not seen is not there.
+    pub fn is_whole(&self) -> bool {
+        !self
+            .token
+            .damage()
+            .iter()
+            .any(|damage| damage.fault.is_fatal())
+    }
+
+    /// Whether the receiver takes the token as the credential of its sender: it is neither the
+    /// client that asked for the token nor an endpoint that turns it into something of its own.
+    /// `None` while the role is unknown.
+    pub fn is_credential(&self) -> Option<bool> {
+        self.role().map(Role::takes_credentials)
+    }
+
     /// The stated or inferred role of the receiver.
     pub fn role(&self) -> Option<Role> {
         self.situation.role.known().copied()

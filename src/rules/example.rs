@@ -47,6 +47,8 @@ pub enum Sample {
     Text(&'static str),
     /// `Authorization: SCHEME` and a token.
     Authorization(&'static str, &'static Sample),
+    /// A URL up to the token that ends it (`https://app.example/cb#id_token=`), and that token.
+    Url(&'static str, &'static Sample),
     /// A token response with these members; the token samples become strings.
     Response(&'static [(&'static str, Sample)]),
 }
@@ -152,6 +154,7 @@ impl Sample {
             Self::Authorization(scheme, token) => {
                 format!("Authorization: {scheme} {}", token.text())
             }
+            Self::Url(before, token) => format!("{before}{}", token.text()),
             Self::Response(members) => {
                 let members: Vec<String> = members
                     .iter()

@@ -4,18 +4,29 @@
 //! `FAMILY/mod.rs`, and the rule in [`ALL`]. `tests/rules.rs` runs its examples and walks the
 //! folders.
 
+mod architecture;
+mod audience;
 mod authentication;
+mod authorization;
+mod authorized_party;
 pub mod case;
 mod decoding;
 pub mod example;
 mod header;
 mod issuer;
 mod kind;
+mod near_miss;
+mod pair;
 pub mod rule;
 pub mod run;
+mod sender_constraint;
 mod signature;
 pub mod spec;
+#[cfg(test)]
+mod test_case;
 mod time;
+mod transport;
+mod words;
 
 pub use case::{Case, Sibling};
 pub use rule::{
@@ -38,6 +49,23 @@ pub static ALL: &[&Rule] = &[
     &kind::wrong_kind_for_receiver::RULE,
     &kind::kinds_not_mutually_exclusive::RULE,
     &authentication::access_token_as_login_proof::RULE,
+    &audience::audience_mismatch::RULE,
+    &audience::audience_missing::RULE,
+    &audience::foreign_client_audience::RULE,
+    &audience::shared_client_audience::RULE,
+    &authorized_party::presenter_not_allowed::RULE,
+    &authorized_party::azp_missing::RULE,
+    &authentication::nonce_mismatch::RULE,
+    &authorization::all_or_nothing_grant::RULE,
+    &sender_constraint::sender_constraint_missing::RULE,
+    &sender_constraint::bound_token_as_bearer::RULE,
+    &sender_constraint::unbindable_id_token::RULE,
+    &transport::token_in_query::RULE,
+    &transport::bearer_transport_misused::RULE,
+    &pair::at_hash_wrong::RULE,
+    &pair::c_hash_wrong::RULE,
+    &pair::identity_mismatch::RULE,
+    &architecture::receiver_acts_as_issuer::RULE,
 ];
 
 /// The rule of that name.

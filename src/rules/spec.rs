@@ -39,6 +39,10 @@ pub enum Spec {
     IdJag,
     /// OpenID Connect Token Hash Algorithm Implementer's Guide, a draft.
     TokenHashGuide,
+    /// OpenID Connect Key Binding 1.0, a draft.
+    KeyBinding,
+    /// Solid-OIDC, a community report.
+    SolidOidc,
     /// The Kubernetes documentation on authentication.
     KubernetesAuthentication,
     /// Google's documentation on OpenID Connect.
@@ -61,6 +65,8 @@ impl Spec {
             Self::JwtBcpBis => "JWT BCP bis (draft)".to_owned(),
             Self::IdJag => "ID-JAG (draft)".to_owned(),
             Self::TokenHashGuide => "Token Hash Guide (draft)".to_owned(),
+            Self::KeyBinding => "OpenID Key Binding (draft)".to_owned(),
+            Self::SolidOidc => "Solid-OIDC".to_owned(),
             Self::KubernetesAuthentication => "Kubernetes: Authenticating".to_owned(),
             Self::GoogleOpenId => "Google: OpenID Connect".to_owned(),
             Self::EntraAccessTokens => "Entra: access token claims".to_owned(),
@@ -88,6 +94,8 @@ impl Spec {
                     "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-assertion-authz-grant"
                 }
                 Self::TokenHashGuide => "https://openid.net/specs/",
+                Self::KeyBinding => "https://openid.net/specs/openid-connect-key-binding-1_0.html",
+                Self::SolidOidc => "https://solidproject.org/TR/oidc",
                 Self::KubernetesAuthentication => {
                     "https://kubernetes.io/docs/reference/access-authn-authz/authentication/"
                 }

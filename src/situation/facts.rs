@@ -66,6 +66,14 @@ impl Role {
                 | Self::WorkloadFederation
         )
     }
+
+    /// Whether the endpoint lets a request in because of the token that comes with it.
+    pub fn takes_credentials(self) -> bool {
+        matches!(
+            self,
+            Self::ResourceServer | Self::Gateway | Self::KubernetesApi | Self::Userinfo
+        )
+    }
 }
 
 fact! {
@@ -232,6 +240,8 @@ fact_names! {
     ReceiverIds = "receiver.ids", "--audience";
     /// The receiver's own client ids.
     ReceiverClients = "receiver.clients", "--own-client";
+    /// The client ids of the sender.
+    ClientIds = "client.ids", "--client";
     /// First or third party.
     Relation = "relation", "--relation";
     /// Who may present tokens.

@@ -82,12 +82,26 @@ impl Situation {
         !self.receiver_ids.is_empty() || !self.receiver_clients.is_empty()
     }
 
+    /// The names of the receiver: its own, then those of its clients.
+    pub fn receiver_names(&self) -> Vec<&str> {
+        let names = self.receiver_ids.iter().chain(&self.receiver_clients);
+        names.map(String::as_str).collect()
+    }
+
     /// Whether the receiver recognises itself in this audience value (exact comparison).
     pub fn is_receiver(&self, audience: &str) -> bool {
         self.receiver_ids
             .iter()
             .chain(&self.receiver_clients)
             .any(|id| id == audience)
+    }
+
+    /// Whether the receiver lets this client in by name; `any` names nobody.
+    pub fn lists_presenter(&self, client: &str) -> bool {
+        match self.presenters.known() {
+            Some(Presenters::Listed(list)) => list.iter().any(|known| known == client),
+            Some(Presenters::Any) | None => false,
+        }
     }
 
     /// Whether client and receiver are stated to belong to different operators.

@@ -1,0 +1,3 @@
+//! Which part the receiver plays.
+
+pub(crate) mod receiver_acts_as_issuer;

@@ -1,0 +1,3 @@
+//! What it permits.
+
+pub(crate) mod all_or_nothing_grant;

@@ -161,12 +161,3 @@ pub fn presenter(claims: &Document, kind: Kind) -> Option<Presenter<'_>> {
         _ => None,
     }
 }
-
-/// A value between backticks for a message; a long one is cut.
-pub fn quoted(value: &str) -> String {
-    const LONGEST: usize = 100;
-    match value.char_indices().nth(LONGEST) {
-        None => format!("`{value}`"),
-        Some((end, _)) => format!("`{}…`", &value[..end]),
-    }
-}

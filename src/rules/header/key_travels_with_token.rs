@@ -4,9 +4,9 @@ use crate::{
     classify::Kind,
     rules::{
         Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity, Threat,
-        case::quoted,
         example::{Example, jwt},
         spec::{Spec, section},
+        words,
     },
     token::{Signature, Value},
     verify::Reason,
@@ -103,7 +103,7 @@ fn embedded_key(case: &Case<'_>, signature: &Signature) -> Option<Finding> {
         .member("kty")
         .and_then(|kty| kty.string())
         .map_or("a key".to_owned(), |kty| {
-            format!("a key of type {}", quoted(&kty))
+            format!("a key of type {}", words::quote(&kty))
         });
     let finding = RULE.finds(
         "header/jwk",

@@ -8,9 +8,10 @@ use crate::{
     rules::{
         Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
         Threat,
-        case::quoted,
         example::{Example, jwt},
+        near_miss,
         spec::{Spec, section},
+        words,
     },
     situation::FactName,
     token::Claim,
@@ -156,23 +157,22 @@ fn is_same(issuer: &str, expected: &str) -> bool {
 }
 
 fn mismatch(case: &Case<'_>, issuer: &str, expected: &[&str]) -> Finding {
-    let observed = format!("`iss` is {}", quoted(issuer));
+    let observed = format!("`iss` is {}", words::quote(issuer));
     let Some((nearest, cause)) = expected
         .iter()
         .find_map(|one| Some((*one, diagnose(case, issuer, one)?)))
     else {
         return finding(observed, expected, None).actual(issuer);
     };
-    finding(observed, &[nearest], Some(cause.says))
+    finding(observed, &[nearest], Some(&cause.says))
         .as_severity(cause.severity)
         .actual(issuer)
 }
 
 fn finding(observed: String, expected: &[&str], cause: Option<&str>) -> Finding {
-    let wanted: Vec<String> = expected.iter().map(|one| quoted(one)).collect();
-    let wanted = match wanted.as_slice() {
+    let wanted = match expected {
         [] => "the issuer of the token".to_owned(),
-        names => names.join(" or "),
+        names => words::quoted(names, "or"),
     };
     let cause = cause.map(|says| format!(": {says}")).unwrap_or_default();
     let finding = RULE.finds(
@@ -187,25 +187,26 @@ fn finding(observed: String, expected: &[&str], cause: Option<&str>) -> Finding 
 
 /// A likely reason why two issuers that mean to be the same are not.
 struct Cause {
-    says: &'static str,
+    says: String,
     severity: Severity,
 }
 
 fn diagnose(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
-    let says = if issuer.trim_end_matches('/') == expected.trim_end_matches('/') {
-        "they differ by the final slash only, which counts"
-    } else if issuer.eq_ignore_ascii_case(expected) {
-        "they differ in letter case only, which counts"
-    } else if discovery_base(expected) == Some(issuer.trim_end_matches('/')) {
+    if let Some(cause) = placeholder(case, issuer, expected) {
+        return Some(cause);
+    }
+    let says = if discovery_base(expected) == Some(issuer.trim_end_matches('/')) {
         "the expected one is the URL of a discovery document; the issuer is what stands before \
          `/.well-known`"
-    } else if let Some(cause) = placeholder(case, issuer, expected) {
-        return Some(cause);
+            .to_owned()
     } else if entra_tenant(issuer).is_some() && entra_tenant(issuer) == entra_tenant(expected) {
         "both are one Entra tenant, and the token is of the other version (v1.0 or v2.0): see \
          `requestedAccessTokenVersion` of the API's registration"
+            .to_owned()
+    } else if let Some(slip) = near_miss::explain(issuer, expected) {
+        format!("{slip}, which counts")
     } else {
-        by_parts(issuer, expected)?
+        other_path(issuer, expected)?.to_owned()
     };
     let severity = RULE.severity;
     Some(Cause { says, severity })
@@ -223,7 +224,8 @@ fn placeholder(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
         let is_filled_in = expected.replace("{tenantid}", &tenant) == issuer;
         return Some(Cause {
             says: "the expected one has a placeholder for the tenant, so any tenant would fit: \
-                   list the tenants that are served and compare with theirs",
+                   list the tenants that are served and compare with theirs"
+                .to_owned(),
             severity: if is_filled_in {
                 Severity::Warn
             } else {
@@ -242,7 +244,8 @@ fn placeholder(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
         })
         .then_some(Cause {
             says: "the expected one names many tenants at once, the token one of them: expect the \
-                   issuer of the tenant that is served",
+                   issuer of the tenant that is served"
+                .to_owned(),
             severity: RULE.severity,
         })
 }
@@ -259,43 +262,23 @@ fn entra_tenant(issuer: &str) -> Option<&str> {
     .next()
 }
 
-/// Compares scheme, host, port and path of two URLs.
-fn by_parts(issuer: &str, expected: &str) -> Option<&'static str> {
-    let (scheme, authority, path) = parts(issuer)?;
-    let (expected_scheme, expected_authority, expected_path) = parts(expected)?;
-    let host = |authority: &str| host(authority).to_ascii_lowercase();
-    if host(authority) != host(expected_authority) {
-        return None;
+/// Two issuers on one host.
+fn other_path(issuer: &str, expected: &str) -> Option<&'static str> {
+    let (host, path) = host_and_path(issuer)?;
+    let (expected_host, expected_path) = host_and_path(expected)?;
+    let moved = |long: &str, short: &str| long.strip_prefix("/auth") == Some(short);
+    match () {
+        () if !host.eq_ignore_ascii_case(expected_host) => None,
+        () if moved(path, expected_path) || moved(expected_path, path) => {
+            Some("they differ by the path prefix `/auth`, which Keycloak dropped with version 17")
+        }
+        () => Some("the same host with another path: another realm or tenant is another issuer"),
     }
-    let path = path.trim_end_matches('/');
-    let expected_path = expected_path.trim_end_matches('/');
-    Some(if scheme != expected_scheme {
-        "one is http, the other https"
-    } else if path.strip_prefix("/auth") == Some(expected_path)
-        || expected_path.strip_prefix("/auth") == Some(path)
-    {
-        "they differ by the path prefix `/auth`, which Keycloak dropped with version 17"
-    } else if path != expected_path {
-        "the same host with another path: another realm or tenant of it is another issuer"
-    } else if authority != expected_authority {
-        "they differ by the port, which counts even where it is the usual one"
-    } else {
-        "they differ by a slash or in letter case, which counts"
-    })
 }
 
-fn parts(url: &str) -> Option<(&str, &str, &str)> {
-    let (scheme, rest) = url.split_once("://")?;
-    let end = rest.find('/').unwrap_or(rest.len());
-    Some((scheme, &rest[..end], &rest[end..]))
-}
-
-/// The host of `host:port`.
-fn host(authority: &str) -> &str {
-    match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => authority,
-    }
+fn host_and_path(url: &str) -> Option<(&str, &str)> {
+    let (_, rest) = url.split_once("://")?;
+    Some(rest.split_at(rest.find('/').unwrap_or(rest.len())))
 }
 
 #[cfg(test)]
@@ -303,25 +286,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_misses_are_told_by_their_cause() {
-        let says = |issuer: &str, expected: &str| by_parts(issuer, expected);
+    fn issuers_on_one_host_are_told_apart() {
         let keycloak = "https://idp.example/realms/a";
-        assert!(
-            says("http://idp.example", "https://idp.example").is_some_and(|s| s.contains("http"))
-        );
-        assert!(
-            says("https://idp.example:443", "https://idp.example")
-                .is_some_and(|s| s.contains("port"))
-        );
-        assert!(
-            says("https://idp.example/auth/realms/a", keycloak)
-                .is_some_and(|s| s.contains("`/auth`"))
-        );
-        assert!(
-            says("https://idp.example/realms/b", keycloak).is_some_and(|s| s.contains("realm"))
-        );
-        assert_eq!(says("https://other.example", "https://idp.example"), None);
-        assert_eq!(says("idp.example", "https://idp.example"), None);
+        let says = |issuer: &str| other_path(issuer, keycloak).unwrap_or_default();
+        assert!(says("https://idp.example/auth/realms/a").contains("`/auth`"));
+        assert!(says("https://idp.example/realms/b").contains("realm"));
+        assert_eq!(says("https://other.example/realms/a"), "");
+        assert_eq!(says("idp.example"), "");
+    }
+
+    #[test]
+    fn a_pasted_discovery_url_is_recognised() {
         assert_eq!(
             discovery_base("https://idp.example/a/.well-known/openid-configuration"),
             Some("https://idp.example/a")

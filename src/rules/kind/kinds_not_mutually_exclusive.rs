@@ -4,9 +4,9 @@ use crate::{
     classify::Kind,
     rules::{
         Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
-        case::quoted,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
+        words,
     },
     token::{Document, Token},
 };
@@ -122,7 +122,7 @@ fn check(case: &Case<'_>) -> Outcome {
                 format!(
                     "ID token and access token share the issuer, the audience {} and their `typ`, \
                      expected something that lets a receiver accept only one of them",
-                    quoted(&shared)
+                    words::quote(&shared)
                 ),
             ))
         })

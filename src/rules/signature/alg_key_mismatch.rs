@@ -6,9 +6,9 @@ use crate::{
     rules::{
         Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
         Threat,
-        case::quoted,
         example::{Example, Sign, jwt, signed},
         spec::{Spec, section},
+        words,
     },
     situation::FactName,
     verify::Reason,
@@ -119,7 +119,7 @@ fn check(case: &Case<'_>) -> Outcome {
                 "header/alg",
                 format!(
                     "`alg` is {}, but {why}, expected a key that is made for this algorithm",
-                    quoted(&algorithm)
+                    words::quote(&algorithm)
                 ),
             )
             .actual(algorithm)
@@ -136,7 +136,7 @@ fn public_key_as_secret(case: &Case<'_>, provider: &Provider, algorithm: &str) -
             format!(
                 "`alg` is {}, an HMAC, and the issuer has only public keys, expected an asymmetric \
                  algorithm: a verifier that obeys `alg` would take a public key for a shared secret",
-                quoted(algorithm)
+                words::quote(algorithm)
             ),
         )
         .actual(algorithm)

@@ -6,9 +6,9 @@ use crate::{
     rules::{
         Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
         Threat,
-        case::quoted,
         example::{Example, Sample, Sign, jwt, signed},
         spec::{Spec, section},
+        words,
     },
     situation::Role,
     token::{Part, Signature, Token},
@@ -134,7 +134,7 @@ fn judge(case: &Case<'_>, signature: &Signature) -> Option<Finding> {
             spelling => format!(
                 "`alg` is {}, a spelling of `none` that gets past deny-lists, expected a signature \
                  of its issuer",
-                quoted(spelling)
+                words::quote(spelling)
             ),
         };
         let finding = RULE.finds("header/alg", message).actual(algorithm);
@@ -147,7 +147,7 @@ fn judge(case: &Case<'_>, signature: &Signature) -> Option<Finding> {
     is_cut.then(|| {
         let message = format!(
             "the signature is empty although `alg` is {}, expected a signature",
-            quoted(&algorithm)
+            words::quote(&algorithm)
         );
         RULE.finds("signature", message).actual(algorithm)
     })

@@ -3,9 +3,9 @@
 use crate::{
     rules::{
         Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
-        case::quoted,
         example::{Example, Sample, Sign, signed},
         spec::{Spec, section},
+        words,
     },
     situation::FactName,
     token::Part,
@@ -93,7 +93,7 @@ fn check(case: &Case<'_>) -> Outcome {
         (Status::Invalid, reason) => {
             let algorithm = case.verification.algorithm.as_deref();
             let what = algorithm.map_or("signature".to_owned(), |name| {
-                format!("{} signature", quoted(name))
+                format!("{} signature", words::quote(name))
             });
             let message = format!(
                 "the {what} does not hold: {}, expected one that a key of the issuer verifies",
@@ -131,8 +131,8 @@ fn hint(case: &Case<'_>) -> Option<String> {
         return Some(format!(
             "The keys are those of {}, and the token says it comes from {}: use the keys of the \
              token's own issuer or tenant, if you trust it.",
-            quoted(expected),
-            quoted(issuer)
+            words::quote(expected),
+            words::quote(issuer)
         ));
     }
     let is_damaged = |part: Part| case.token.damage().iter().any(|damage| damage.part == part);

@@ -1,0 +1,106 @@
+//! The README says what the binary does: its `console` blocks are run and compared, the commands of
+//! its `sh` blocks are parsed. `WHICHTOKEN_BLESS=1 cargo test --test readme` rewrites the output.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use clap::Parser as _;
+use whichtoken::cli::Cli;
+
+fn readme() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
+}
+
+/// A fenced block: its language, and its lines.
+struct Block<'a> {
+    language: &'a str,
+    lines: Vec<&'a str>,
+}
+
+fn blocks(text: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut open: Option<Block<'_>> = None;
+    for line in text.lines() {
+        match (line.trim_start().strip_prefix("```"), open.take()) {
+            (Some(language), None) => {
+                let lines = Vec::new();
+                open = Some(Block { language, lines });
+            }
+            (Some(_), Some(block)) => blocks.push(block),
+            (None, Some(mut block)) => {
+                block.lines.push(line);
+                open = Some(block);
+            }
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// What a shell prints for a command, run in the folder of the README with the built binary.
+fn output_of(command: &str) -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_whichtoken")).parent().expect("a folder");
+    let path = format!("{}:/usr/bin:/bin", folder.display());
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env_clear()
+        .env("PATH", path)
+        .output()
+        .expect("a shell");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn console_blocks_show_what_is_printed() {
+    let text = fs::read_to_string(readme()).expect("the README");
+    let mut renewed = text.clone();
+    let mut shown = 0;
+    for block in blocks(&text) {
+        if block.language != "console" {
+            continue;
+        }
+        let (first, printed) = block.lines.split_first().expect("a command");
+        let command = first.strip_prefix("$ ").expect("a prompt");
+        let now = output_of(command);
+        let before = format!("{first}\n{}", printed.iter().map(|l| format!("{l}\n")).collect::<String>());
+        renewed = renewed.replacen(&before, &format!("{first}\n{now}"), 1);
+        shown += 1;
+    }
+    assert!(shown > 0, "the README shows no output");
+    if std::env::var_os("WHICHTOKEN_BLESS").is_some() {
+        fs::write(readme(), renewed).expect("the README is writable");
+        return;
+    }
+    snapbox::assert_data_eq!(text, snapbox::Data::text(renewed).raw());
+}
+
+#[test]
+fn every_command_is_one_that_the_binary_knows() {
+    let text = fs::read_to_string(readme()).expect("the README");
+    let mut known = 0;
+    for block in blocks(&text) {
+        if !matches!(block.language, "sh" | "console" | "yaml") {
+            continue;
+        }
+        for line in block.lines {
+            let line = line.trim().trim_start_matches("$ ").trim_start_matches("- run: ");
+            for part in line.split(['|', ';']).map(str::trim) {
+                let Some(arguments) = part.strip_prefix("whichtoken ") else {
+                    continue;
+                };
+                let arguments = arguments.split(" > ").next().unwrap_or_default();
+                let words = shlex::split(arguments).expect("balanced quotes");
+                let words = std::iter::once("whichtoken".to_owned()).chain(words);
+                if let Err(error) = Cli::try_parse_from(words) {
+                    assert!(!error.use_stderr(), "{line}\n{error}");
+                }
+                known += 1;
+            }
+        }
+    }
+    assert!(known >= 10, "only {known} commands");
+}

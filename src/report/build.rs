@@ -175,10 +175,10 @@ fn classification(found: &Classification) -> ClassificationReport {
                 EvidenceReport {
                     id: evidence.id,
                     speaks_for: (evidence.weight > 0).then_some(name),
-                    speaks_against: (evidence.weight <= 0).then_some(name),
+                    speaks_against: (evidence.weight < 0).then_some(name),
                     weight: evidence.weight.abs(),
-                    because: evidence.because.clone(),
-                    pointer: evidence.pointer.clone(),
+                    because: evidence.because.to_string(),
+                    pointer: evidence.pointer.to_owned(),
                 }
             })
             .collect(),

@@ -42,7 +42,9 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
 
 /// What a shell prints for a command, run in the folder of the README with the built binary.
 fn output_of(command: &str) -> String {
-    let folder = Path::new(env!("CARGO_BIN_EXE_whichtoken")).parent().expect("a folder");
+    let folder = Path::new(env!("CARGO_BIN_EXE_whichtoken"))
+        .parent()
+        .expect("a folder");
     let path = format!("{}:/usr/bin:/bin", folder.display());
     let output = Command::new("sh")
         .args(["-c", command])
@@ -66,7 +68,10 @@ fn console_blocks_show_what_is_printed() {
         let (first, printed) = block.lines.split_first().expect("a command");
         let command = first.strip_prefix("$ ").expect("a prompt");
         let now = output_of(command);
-        let before = format!("{first}\n{}", printed.iter().map(|l| format!("{l}\n")).collect::<String>());
+        let before = format!(
+            "{first}\n{}",
+            printed.iter().map(|l| format!("{l}\n")).collect::<String>()
+        );
         renewed = renewed.replacen(&before, &format!("{first}\n{now}"), 1);
         shown += 1;
     }
@@ -87,7 +92,10 @@ fn every_command_is_one_that_the_binary_knows() {
             continue;
         }
         for line in block.lines {
-            let line = line.trim().trim_start_matches("$ ").trim_start_matches("- run: ");
+            let line = line
+                .trim()
+                .trim_start_matches("$ ")
+                .trim_start_matches("- run: ");
             for part in line.split(['|', ';']).map(str::trim) {
                 let Some(arguments) = part.strip_prefix("whichtoken ") else {
                     continue;

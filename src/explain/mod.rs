@@ -1,3 +1,4 @@
 //! What we teach: the meaning of claims, headers and words.
 
 pub mod claims;
+pub mod glossary;

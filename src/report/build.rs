@@ -5,15 +5,15 @@ use serde_json::value::RawValue;
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, NeedsReport,
     Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport, SignatureReport,
-    TokenReport, Who,
+    TokenReport, Who, escape,
 };
 use crate::{
-    classify::Classification,
+    classify::{Classification, Kind},
     explain,
     input::Sighting,
     provider::{ChosenBy, Provider},
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
-    token::{Document, Value},
+    token::Document,
     verify::Verification,
 };
 
@@ -93,46 +93,12 @@ fn as_written(document: &Document) -> Box<RawValue> {
         if text.len() > 1 {
             text.push(',');
         }
-        text.push_str(&quoted(name));
+        text.push_str(&explain::claims::quoted(&escape::without_tokens(name)));
         text.push(':');
-        write_value(&mut text, *value);
+        text.push_str(&explain::claims::compact(*value));
     }
     text.push('}');
     RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
-}
-
-fn write_value(text: &mut String, value: Value<'_>) {
-    if let Some(string) = value.string() {
-        text.push_str(&quoted(&explain::claims::shown_text(&string)));
-    } else if let Some(items) = value.items() {
-        text.push('[');
-        for (index, item) in items.into_iter().enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            write_value(text, item);
-        }
-        text.push(']');
-    } else if let Some(members) = value.members() {
-        text.push('{');
-        for (index, (name, value)) in members.into_iter().enumerate() {
-            if index > 0 {
-                text.push(',');
-            }
-            text.push_str(&quoted(&name));
-            text.push(':');
-            write_value(text, value);
-        }
-        text.push('}');
-    } else if matches!(value.text().as_bytes().first(), Some(b'[' | b'{')) {
-        text.push_str(&quoted("[nested too deep to be shown]"));
-    } else {
-        text.push_str(value.text());
-    }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// The four lines.
@@ -152,8 +118,33 @@ fn who(case: &Case<'_>) -> Who {
             .map(|audience| audience.into_owned())
             .collect(),
         issued_to_claim: presenter.map(|one| one.claim),
-        about_note: None,
+        about_note: subject(claims, case.kind),
     }
+}
+
+/// What kind of subject it is, where the token tells.
+fn subject(claims: &Document, kind: Kind) -> Option<&'static str> {
+    const WORKLOAD: &str = "a workload, not a person";
+    let is_workload = matches!(
+        kind,
+        Kind::KubernetesServiceAccount | Kind::GithubActions | Kind::GitlabCi | Kind::SpiffeSvid
+    );
+    let subject = claims.str("sub")?;
+    let is_account = |name| {
+        claims
+            .str(name)
+            .is_some_and(|text| text.ends_with(".gserviceaccount.com"))
+    };
+    if is_workload
+        || subject.starts_with("system:serviceaccount:")
+        || subject.starts_with("spiffe://")
+        || is_account("sub")
+        || is_account("email")
+    {
+        return Some(WORKLOAD);
+    }
+    let presenter = case::presenter(claims, kind)?;
+    (presenter.claim != "aud" && presenter.client == subject).then_some("a client, not a person")
 }
 
 fn classification(found: &Classification) -> ClassificationReport {
@@ -289,5 +280,32 @@ pub fn provider(provider: &Provider) -> ProviderReport {
         findings: Vec::new(),
         notes: provider.notes.clone(),
         chosen_by_token: provider.chosen_by == ChosenBy::Token,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_that_is_no_person_is_called_so() {
+        let note = |json: &str, kind| subject(&Document::parse(json).0, kind);
+        let client = Some("a client, not a person");
+        let workload = Some("a workload, not a person");
+        let access = Kind::AccessToken;
+        assert_eq!(note(r#"{"sub":"svc","client_id":"svc"}"#, access), client);
+        assert_eq!(note(r#"{"sub":"svc","azp":"svc"}"#, access), client);
+        assert_eq!(note(r#"{"sub":"alice","client_id":"svc"}"#, access), None);
+        assert_eq!(note(r#"{"sub":"svc","aud":"svc"}"#, Kind::IdToken), None);
+        assert_eq!(note(r#"{"client_id":"svc"}"#, access), None);
+        for json in [
+            r#"{"sub":"system:serviceaccount:default:web"}"#,
+            r#"{"sub":"spiffe://example.org/web"}"#,
+            r#"{"sub":"1","email":"web@project.iam.gserviceaccount.com"}"#,
+        ] {
+            assert_eq!(note(json, Kind::Unknown), workload, "{json}");
+        }
+        let job = r#"{"sub":"repo:team/web:ref:refs/heads/main"}"#;
+        assert_eq!(note(job, Kind::GithubActions), workload);
     }
 }

@@ -1,6 +1,7 @@
 //! What we say: one form with fixed member names, and one renderer a format.
 //!
-//! A renderer sees a [`Report`] and nothing else. The names of the JSON members are a public
+//! A renderer sees a [`Report`] and nothing else. Texts stand in a report as they were found; a renderer
+//! passes each of them through [`escape`] on its way out. The names of the JSON members are a public
 //! contract (`report.schema.json`); what only people read is kept out of the JSON by `skip`.
 
 pub mod build;
@@ -60,7 +61,7 @@ pub struct TokenReport {
     pub place: PlaceReport,
     /// The serialization.
     pub format: &'static str,
-    /// The header as it was written, with escapes for hostile characters.
+    /// The header as it was written, nested tokens cut.
     pub header: Option<Box<RawValue>>,
     /// The claims, likewise.
     pub claims: Option<Box<RawValue>>,
@@ -344,11 +345,11 @@ pub struct Explained {
 /// One member explained.
 #[derive(Debug)]
 pub struct Line {
-    /// Its name, escaped.
+    /// Its name.
     pub name: String,
-    /// Its value for display, escaped, credentials cut.
+    /// Its value for display.
     pub value: String,
-    /// A date in words, such as `2026-01-01T00:00:00Z, in 59m`.
+    /// For a date: the value in words, such as `2026-01-01T00:00:00Z, in 59m`.
     pub time: Option<String>,
     /// What the member means, in a few words.
     pub meaning: Option<&'static str>,

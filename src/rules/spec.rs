@@ -49,6 +49,22 @@ pub enum Spec {
     GoogleOpenId,
     /// Microsoft's reference of the claims in Entra access tokens.
     EntraAccessTokens,
+    /// OpenID Connect Front-Channel Logout 1.0.
+    FrontChannelLogout,
+    /// OpenID Connect RP-Initiated Logout 1.0.
+    RpInitiatedLogout,
+    /// OpenID Connect Session Management 1.0.
+    SessionManagement,
+    /// Financial-grade API Security Profile 1.0, Part 2: Advanced.
+    Fapi1Advanced,
+    /// OAuth 2.0 Attestation-Based Client Authentication, a draft.
+    ClientAttestation,
+    /// SD-JWT-based Verifiable Credentials, a draft.
+    SdJwtVc,
+    /// Token Status List, a draft.
+    TokenStatusList,
+    /// Cookies: HTTP State Management Mechanism, the revision of RFC 6265 in progress.
+    Cookies,
 }
 
 impl Spec {
@@ -70,6 +86,14 @@ impl Spec {
             Self::KubernetesAuthentication => "Kubernetes: Authenticating".to_owned(),
             Self::GoogleOpenId => "Google: OpenID Connect".to_owned(),
             Self::EntraAccessTokens => "Entra: access token claims".to_owned(),
+            Self::FrontChannelLogout => "Front-Channel Logout".to_owned(),
+            Self::RpInitiatedLogout => "RP-Initiated Logout".to_owned(),
+            Self::SessionManagement => "Session Management".to_owned(),
+            Self::Fapi1Advanced => "FAPI 1 Advanced".to_owned(),
+            Self::ClientAttestation => "Client Attestation (draft)".to_owned(),
+            Self::SdJwtVc => "SD-JWT VC (draft)".to_owned(),
+            Self::TokenStatusList => "Token Status List (draft)".to_owned(),
+            Self::Cookies => "RFC 6265 bis (draft)".to_owned(),
         }
     }
 
@@ -94,13 +118,37 @@ impl Spec {
                     "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-identity-assertion-authz-grant"
                 }
                 Self::TokenHashGuide => "https://openid.net/specs/",
-                Self::KeyBinding => "https://openid.net/specs/openid-connect-key-binding-1_0.html",
+                Self::KeyBinding => "https://openid.net/specs/openid-connect-key-binding-1_0-ID1.html",
                 Self::SolidOidc => "https://solidproject.org/TR/oidc",
                 Self::KubernetesAuthentication => {
                     "https://kubernetes.io/docs/reference/access-authn-authz/authentication/"
                 }
                 Self::GoogleOpenId => {
                     "https://developers.google.com/identity/openid-connect/openid-connect"
+                }
+                Self::FrontChannelLogout => {
+                    "https://openid.net/specs/openid-connect-frontchannel-1_0.html"
+                }
+                Self::RpInitiatedLogout => {
+                    "https://openid.net/specs/openid-connect-rpinitiated-1_0.html"
+                }
+                Self::SessionManagement => {
+                    "https://openid.net/specs/openid-connect-session-1_0.html"
+                }
+                Self::Fapi1Advanced => {
+                    "https://openid.net/specs/openid-financial-api-part-2-1_0.html"
+                }
+                Self::ClientAttestation => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-attestation-based-client-auth"
+                }
+                Self::SdJwtVc => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-sd-jwt-vc"
+                }
+                Self::TokenStatusList => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-oauth-status-list"
+                }
+                Self::Cookies => {
+                    "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis"
                 }
                 Self::EntraAccessTokens | Self::Rfc(_) => {
                     "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"
@@ -118,7 +166,16 @@ impl Reference {
         match (self.spec, self.section) {
             (_, "") => page,
             // IETF documents name their sections; OpenID documents name some and number others.
-            (Spec::Rfc(_) | Spec::JwtBcpBis | Spec::IdJag, number) => {
+            (
+                Spec::Rfc(_)
+                | Spec::JwtBcpBis
+                | Spec::IdJag
+                | Spec::ClientAttestation
+                | Spec::SdJwtVc
+                | Spec::TokenStatusList
+                | Spec::Cookies,
+                number,
+            ) => {
                 format!("{page}#section-{number}")
             }
             _ => page,

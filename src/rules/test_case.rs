@@ -40,6 +40,8 @@ impl TestCase {
                 profile: None,
                 likely: None,
                 evidence: Vec::new(),
+                scores: Vec::new(),
+                contradictions: Vec::new(),
                 overridden: None,
             },
             situation: Situation::default(),

@@ -1,0 +1,106 @@
+//! `--format human`: for a person at a terminal of 80 columns.
+//!
+//! A renderer is dumb: it takes a report and gives text. It decides nothing but order, wrapping and
+//! colour. Every text goes to the page through [`page::Span`], which makes it harmless.
+
+mod findings;
+mod members;
+mod page;
+mod provider;
+mod token;
+
+use page::{Page, Tone, dim, plain, toned};
+
+use super::Report;
+
+/// How to render.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether to colour; colour never carries meaning alone.
+    pub color: bool,
+    /// What to leave out.
+    pub layout: Layout,
+}
+
+/// How much to show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// Everything about each token.
+    Full,
+    /// Findings only.
+    Findings,
+}
+
+/// The report as text.
+pub fn render(report: &Report, style: Style) -> String {
+    let mut page = Page::new(style.color);
+    for token in &report.tokens {
+        match style.layout {
+            Layout::Full => token::full(&mut page, token, report),
+            Layout::Findings => token::findings_only(&mut page, token, report),
+        }
+        page.blank();
+    }
+    if let Some(provider) = &report.provider
+        && style.layout == Layout::Full
+    {
+        provider::block(&mut page, provider);
+        page.blank();
+    }
+    summary(&mut page, report);
+    page.finish()
+}
+
+/// The last line: how many findings, and how much was looked at.
+fn summary(page: &mut Page, report: &Report) {
+    let summary = &report.summary;
+    let mut spans = vec![plain(format!("{}: ", counted(summary.tokens, "token")))];
+    let counts = [
+        (summary.errors, "error", Tone::Error),
+        (summary.warnings, "warning", Tone::Warn),
+        (summary.infos, "info", Tone::Info),
+        (summary.notes, "note", Tone::Note),
+    ];
+    if counts.iter().all(|(count, ..)| *count == 0) {
+        spans.push(plain("no findings"));
+    } else {
+        for (index, (count, name, tone)) in counts.into_iter().enumerate() {
+            let separator = if index > 0 { ", " } else { "" };
+            let tone = if count > 0 { tone } else { Tone::Plain };
+            spans.push(plain(separator));
+            spans.push(toned(tone, counted(count, name)));
+        }
+    }
+    if summary.suppressed > 0 {
+        spans.push(plain(format!(", {} suppressed", summary.suppressed)));
+    }
+    let (mut silent, mut inapplicable, mut needing) = (0, 0, 0);
+    for token in &report.tokens {
+        silent += token.outcomes.silent.len();
+        inapplicable += token.outcomes.not_applicable.len();
+        needing += token.outcomes.needs.len();
+    }
+    spans.push(dim(format!(
+        " · {} silent, {inapplicable} not applicable, {needing} {}",
+        counted(silent, "rule"),
+        if needing == 1 {
+            "needs facts"
+        } else {
+            "need facts"
+        },
+    )));
+    if !report.unreadable.is_empty() {
+        let inputs = counted(report.unreadable.len(), "input");
+        spans.push(plain(" · "));
+        spans.push(toned(Tone::Error, format!("{inputs} could not be read")));
+    }
+    page.paragraph(0, 2, &spans);
+}
+
+/// `1 token`, `2 tokens`.
+fn counted(count: usize, name: &str) -> String {
+    match count {
+        1 => format!("1 {name}"),
+        _ => format!("{count} {name}s"),
+    }
+}

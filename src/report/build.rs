@@ -161,6 +161,7 @@ fn classification(found: &Classification) -> ClassificationReport {
         evidence: found
             .evidence
             .iter()
+            .filter(|evidence| evidence.weight != 0)
             .map(|evidence| {
                 let name = evidence.kind.map_or("others", |kind| kind.name());
                 EvidenceReport {

@@ -125,6 +125,8 @@ impl Page {
 
     /// Text wrapped between an indent (one for the first line, one for the rest) and the margin.
     pub(super) fn paragraph(&mut self, first: usize, rest: usize, spans: &[Span]) {
+        // A label as wide as the page must not leave its text without room.
+        let rest = rest.min(WIDTH / 2);
         let mut line = Line::new(first);
         for (spaces, word) in words(spans) {
             let columns: usize = word.iter().map(|(character, _)| columns(*character)).sum();

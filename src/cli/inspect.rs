@@ -6,6 +6,7 @@ use crate::{
     report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
     rules::Severity,
     token::NumericDate,
+    verify::Verifier,
 };
 
 /// How much to show.
@@ -34,8 +35,9 @@ pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Resu
             }
         };
         let provider = providers.obtain(&set)?;
+        let verifier = Verifier::new(provider.as_ref());
         let setting = Setting {
-            provider: provider.as_ref(),
+            verifier: &verifier,
             situation: &situation,
             stated_kind: args.judgement.kind,
             now: NumericDate::from_seconds(now.as_second()),

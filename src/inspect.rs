@@ -3,19 +3,18 @@
 use crate::{
     classify::{self, Classification},
     input::{InputSet, Origin, Sighting},
-    provider::Provider,
     report::{self, TokenReport},
     rules::{self, Case, Sibling},
     situation::{Fact, Situation, Transport},
     token::{NumericDate, Token},
-    verify::{self, Verification},
+    verify::{self, Verification, Verifier},
 };
 
 /// What holds for every token of a run.
 #[derive(Debug)]
 pub struct Setting<'a> {
-    /// The issuer's side, if any was given.
-    pub provider: Option<&'a Provider>,
+    /// The keys of the issuer's side, if any was given, parsed once for all tokens.
+    pub verifier: &'a Verifier<'a>,
     /// Where the tokens are going.
     pub situation: &'a Situation,
     /// `--as KIND`.
@@ -77,7 +76,7 @@ pub fn examine(set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
         .into_iter()
         .zip(named)
         .map(|((sighting, token), named_by_at_hash)| {
-            let verification = verify::verify(&token, setting.provider);
+            let verification = setting.verifier.verify(&token);
             let context = classify::Context {
                 slot: sighting.slot.as_ref(),
                 situation: setting.situation,
@@ -117,7 +116,7 @@ fn judge(
         kind: examined.classification.kind,
         classification: &examined.classification,
         verification: &examined.verification,
-        provider: setting.provider,
+        provider: setting.verifier.provider(),
         situation: &situation,
         slot: sighting.slot.as_ref(),
         origin,

@@ -12,6 +12,7 @@ use crate::{
     report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
     rules::Severity,
     token::NumericDate,
+    verify::Verifier,
 };
 
 /// How much to show.
@@ -51,8 +52,9 @@ pub(super) fn report_on(
             }
         };
         let provider = providers.obtain(&set);
+        let verifier = Verifier::new(provider);
         let setting = Setting {
-            provider,
+            verifier: &verifier,
             situation: &situation,
             stated_kind: args.judgement.kind,
             now: NumericDate::from_seconds(now.as_second()),

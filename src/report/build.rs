@@ -182,7 +182,7 @@ fn classification(found: &Classification) -> ClassificationReport {
 fn signature(verification: &Verification) -> SignatureReport {
     SignatureReport {
         status: verification.status.name(),
-        algorithm: verification.algorithm.clone(),
+        algorithm: verification.algorithm.as_deref().map(str::to_owned),
         key: verification.key.as_ref().map(|key| KeyReport {
             kid: key.id.clone(),
             source: key.source.clone(),

@@ -104,6 +104,13 @@ impl Reader {
         bytes
     }
 
+    /// Whether the damage from the given index on leaves a signature that cannot be checked.
+    pub(super) fn is_signature_damaged(&self, since: usize) -> bool {
+        self.damage[since..].iter().any(|damage| {
+            matches!(damage.part, Part::Header | Part::Signature) && damage.fault.is_fatal()
+        })
+    }
+
     fn claims(&mut self, segment: &str, at: usize) -> Option<Document> {
         self.document(Part::Payload, segment, at)
     }
@@ -126,11 +133,13 @@ impl Reader {
         let bytes = signature
             .map(|segment| self.bytes(Part::Signature, segment, end + 1))
             .unwrap_or_default();
+        let damaged = self.is_signature_damaged(0);
         Signed {
             signatures: vec![Signature {
                 protected: Some(header),
                 unprotected: None,
                 bytes,
+                damaged,
                 input: SigningInput::Span(self.base..self.base + end),
             }],
             payload,

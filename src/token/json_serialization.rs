@@ -54,6 +54,7 @@ fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) 
     let mut unencoded = false;
     let mut signatures = Vec::new();
     for entry in entries {
+        let known_damage = reader.damage.len();
         let protected_text = entry.protected.unwrap_or_default();
         let protected = (!protected_text.is_empty())
             .then(|| reader.document(Part::Header, &protected_text, entry.at))
@@ -81,6 +82,7 @@ fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) 
             protected,
             unprotected: entry.unprotected,
             bytes,
+            damaged: reader.is_signature_damaged(known_damage),
             input: SigningInput::Built(input),
         });
     }

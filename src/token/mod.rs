@@ -102,6 +102,8 @@ pub struct Signature {
     pub unprotected: Option<Document>,
     /// The signature bytes, as far as they could be decoded; empty for an unsigned token.
     pub bytes: Vec<u8>,
+    /// Whether its protected header or its bytes are broken, so that it cannot be checked.
+    pub damaged: bool,
     input: SigningInput,
 }
 

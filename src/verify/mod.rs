@@ -1,8 +1,21 @@
 //! Is it genuine: signatures, with the key chosen by the issuer's side and never by the token.
 
+pub mod algorithm;
+mod critical;
 pub mod hash;
+mod header;
+mod keys;
+mod proof;
+mod select;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod verifier;
 
-use crate::{provider::Provider, token::Token};
+use std::{borrow::Cow, sync::Arc};
+
+pub use algorithm::{ALGORITHMS, Algorithm};
+pub use verifier::Verifier;
 
 /// The outcome of looking at the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,9 +23,9 @@ pub struct Verification {
     /// The four outcomes.
     pub status: Status,
     /// `alg` as it stands in the header.
-    pub algorithm: Option<String>,
+    pub algorithm: Option<Cow<'static, str>>,
     /// The key that verified, or that was tried last.
-    pub key: Option<KeyUsed>,
+    pub key: Option<Arc<KeyUsed>>,
     /// Why the status is what it is, for a rule to act on.
     pub reason: Reason,
 }
@@ -58,6 +71,15 @@ pub struct KeyUsed {
 pub enum Reason {
     /// The key named verifies the signature.
     Verified,
+    /// Of several signatures this many verify (RFC 7515 §7.2.1).
+    VerifiedOfSeveral {
+        /// How many verify; at least one.
+        valid: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// The key in its own header verifies a DPoP proof (RFC 9449 §4.3).
+    ProofOfPossession,
     /// Every fitting key was tried and none verifies it.
     WrongSignature {
         /// How many keys were tried.
@@ -75,6 +97,11 @@ pub enum Reason {
     AlgorithmKeyMismatch(String),
     /// The key that `kid` names is there and cannot be used.
     KeyUnusable(String),
+    /// There is a signature and no `alg` that says how it was made.
+    NoAlgorithm,
+    /// The payload is empty and the signature covers something else, probably a detached content
+    /// (RFC 7515 Appendix F).
+    Detached,
     /// An algorithm that this tool does not implement.
     UnknownAlgorithm(String),
     /// `crit` names an extension that this tool does not implement, or is malformed.
@@ -92,16 +119,36 @@ impl Reason {
     pub fn describe(&self) -> String {
         match self {
             Self::Verified => "a key of the issuer verifies it".to_owned(),
+            Self::VerifiedOfSeveral { valid, of } => {
+                format!("{valid} of {of} signatures verify with keys of the issuer")
+            }
+            Self::ProofOfPossession => {
+                "the key in its own header verifies it: the sender holds that key, whoever that is"
+                    .to_owned()
+            }
             Self::WrongSignature { tried: 1 } => "the fitting key does not verify it".to_owned(),
             Self::WrongSignature { tried } => format!("none of {tried} fitting keys verifies it"),
             Self::Unsigned => "the token carries no signature".to_owned(),
             Self::NoKeys => "no key was given".to_owned(),
-            Self::UnknownAlgorithm(name) => {
-                format!(
+            Self::NoAlgorithm => {
+                "there is a signature and no `alg` that says how it was made".to_owned()
+            }
+            Self::Detached => {
+                "the payload is empty and the signature covers something else, probably content \
+                 that travels apart"
+                    .to_owned()
+            }
+            Self::UnknownAlgorithm(name) => match Algorithm::meant_by(name) {
+                Some(meant) => format!(
+                    "algorithm `{}` is not `{}`: names are case-sensitive",
+                    name.escape_debug(),
+                    meant.name
+                ),
+                None => format!(
                     "algorithm `{}` is not implemented here",
                     name.escape_debug()
-                )
-            }
+                ),
+            },
             Self::Impossible(why)
             | Self::NoKeyFits(why)
             | Self::AlgorithmKeyMismatch(why)
@@ -113,16 +160,5 @@ impl Reason {
             Self::NotJose => "an opaque string has no signature; ask its issuer".to_owned(),
             Self::Damaged => "the token is too damaged to be checked".to_owned(),
         }
-    }
-}
-
-/// Checks the signature of a token with the keys of its issuer's side.
-pub fn verify(token: &Token, provider: Option<&Provider>) -> Verification {
-    let _ = (token, provider);
-    Verification {
-        status: Status::NotChecked,
-        algorithm: None,
-        key: None,
-        reason: Reason::NoKeys,
     }
 }

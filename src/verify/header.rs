@@ -1,0 +1,79 @@
+//! The header members that verification reads, collected in one pass.
+
+use std::borrow::Cow;
+
+use crate::token::{Document, Signature, Value};
+
+/// What the headers of one signature say; of duplicates the last, and the protected header before
+/// the unprotected one.
+#[derive(Debug, Default)]
+pub(super) struct Header<'a> {
+    pub(super) algorithm: Option<Value<'a>>,
+    pub(super) key_id: Option<Value<'a>>,
+    pub(super) own_key: Option<Value<'a>>,
+    media_type: Option<Value<'a>>,
+    /// Of the protected header only: neither may stand elsewhere.
+    pub(super) critical: Option<Value<'a>>,
+    pub(super) unencoded: Option<Value<'a>>,
+    /// The first of `crit` and `b64` that stands in the unprotected header.
+    pub(super) misplaced: Option<&'static str>,
+}
+
+impl<'a> Header<'a> {
+    pub(super) fn of(signature: &'a Signature) -> Self {
+        let mut header = Self::default();
+        if let Some(unprotected) = &signature.unprotected {
+            header.read(unprotected);
+            header.misplaced = header
+                .critical
+                .take()
+                .map(|_| "crit")
+                .or(header.unencoded.take().map(|_| "b64"));
+        }
+        if let Some(protected) = &signature.protected {
+            header.read(protected);
+        }
+        header
+    }
+
+    fn read(&mut self, document: &'a Document) {
+        for (name, value) in document.members() {
+            match name.as_ref() {
+                "alg" => self.algorithm = Some(value),
+                "kid" => self.key_id = Some(value),
+                "typ" => self.media_type = Some(value),
+                "jwk" => self.own_key = Some(value),
+                "crit" => self.critical = Some(value),
+                "b64" => self.unencoded = Some(value),
+                _ => {}
+            }
+        }
+    }
+
+    /// `alg`, if it is a string.
+    pub(super) fn algorithm(&self) -> Option<Cow<'a, str>> {
+        self.algorithm?.string()
+    }
+
+    /// `kid`, if it is a string; an empty one counts as none.
+    pub(super) fn key_id(&self) -> Option<Cow<'a, str>> {
+        self.key_id?.string().filter(|id| !id.is_empty())
+    }
+
+    /// Whether `typ` says that this is a DPoP proof (RFC 9449 §4.2).
+    pub(super) fn is_dpop_proof(&self) -> bool {
+        self.has_type("dpop+jwt")
+    }
+
+    /// Whether `typ` is this media type, which may stand with `application/` (RFC 7515 §4.1.9).
+    pub(super) fn has_type(&self, name: &str) -> bool {
+        let Some(typ) = self.media_type.and_then(|value| value.string()) else {
+            return false;
+        };
+        let short = match typ.get(..12) {
+            Some(start) if start.eq_ignore_ascii_case("application/") => &typ[12..],
+            _ => &typ,
+        };
+        short.eq_ignore_ascii_case(name)
+    }
+}

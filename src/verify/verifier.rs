@@ -1,0 +1,364 @@
+//! From a token and the issuer's keys to the state of its signature.
+
+use std::{borrow::Cow, sync::Arc};
+
+use super::{
+    KeyUsed, Reason, Status, Verification,
+    algorithm::Algorithm,
+    critical,
+    header::Header,
+    keys::{Checker, PreparedKey},
+    proof, select, structure,
+};
+use crate::{
+    provider::Provider,
+    token::{Body, PayloadBytes, Signature, Signed, Token},
+};
+
+/// Checks signatures with the keys of one issuer's side.
+///
+/// Make one and use it for as many tokens as there are, from as many threads as you like: each key
+/// is parsed at its first use and never again. Verification asks for no randomness, no clock and no
+/// network.
+#[derive(Debug)]
+pub struct Verifier<'a> {
+    provider: Option<&'a Provider>,
+    keys: Vec<PreparedKey<'a>>,
+}
+
+impl<'a> Verifier<'a> {
+    /// A verifier with all keys of a provider; without one, only what needs no key is checked.
+    pub fn new(provider: Option<&'a Provider>) -> Self {
+        let keys = provider.map_or(&[][..], |provider| &provider.keys.keys);
+        Self {
+            provider,
+            keys: keys.iter().map(PreparedKey::new).collect(),
+        }
+    }
+
+    /// The issuer's side that the keys are of.
+    pub fn provider(&self) -> Option<&'a Provider> {
+        self.provider
+    }
+
+    /// Checks the signature of a token: of a JWS, or of the issuer-signed part of an SD-JWT. Of
+    /// several signatures (RFC 7515 §7.2.1) one that verifies makes the token valid.
+    pub fn verify(&self, token: &Token) -> Verification {
+        let Some(signed) = token.signed() else {
+            return unsigned_body(token);
+        };
+        match signed.signatures.as_slice() {
+            [only] => self.signature(token, signed, only),
+            several => {
+                let all: Vec<Verification> = several
+                    .iter()
+                    .map(|one| self.signature(token, signed, one))
+                    .collect();
+                summary(all)
+            }
+        }
+    }
+
+    fn signature(&self, token: &Token, signed: &Signed, signature: &Signature) -> Verification {
+        let header = Header::of(signature);
+        let name = header.algorithm();
+        let known = name.as_deref().and_then(Algorithm::named);
+        let mut judged = match &name {
+            _ if signature.damaged => not_checked(Reason::Damaged),
+            None if signature.bytes.is_empty() => unsigned(),
+            None => not_checked(Reason::NoAlgorithm),
+            Some(name) if name.eq_ignore_ascii_case("none") => unsigned(),
+            Some(name) => match (critical::objection(&header, signature), known) {
+                (Some(objection), _) => not_checked(objection),
+                (None, Some(algorithm)) => self.under(algorithm, &header, token, signature),
+                (None, None) => not_checked(Reason::UnknownAlgorithm(name.to_string())),
+            },
+        };
+        if matches!(judged.reason, Reason::WrongSignature { .. })
+            && let Some(reason) = doubt(&header, signed)
+        {
+            judged.status = Status::NotChecked;
+            judged.reason = reason;
+        }
+        Verification {
+            status: judged.status,
+            // Almost every name is one of the table's and need not be copied.
+            algorithm: match known {
+                Some(algorithm) => Some(Cow::Borrowed(algorithm.name)),
+                None => name.map(|name| Cow::Owned(name.into_owned())),
+            },
+            key: judged.key,
+            reason: judged.reason,
+        }
+    }
+
+    fn under(
+        &self,
+        algorithm: &'static Algorithm,
+        header: &Header<'_>,
+        token: &Token,
+        signature: &Signature,
+    ) -> Judged {
+        if structure::may_be_ed448(algorithm, &signature.bytes) {
+            return not_checked(Reason::UnknownAlgorithm("Ed448".to_owned()));
+        }
+        if let Some(why) = structure::impossibility(algorithm, &signature.bytes) {
+            return invalid(Reason::Impossible(why), None);
+        }
+        let message = token.signing_input(signature);
+        if header.is_dpop_proof() {
+            return own_key(algorithm, header, message, &signature.bytes);
+        }
+        self.issuer_keys(algorithm, header, message, &signature.bytes)
+    }
+
+    fn issuer_keys(
+        &self,
+        algorithm: &'static Algorithm,
+        header: &Header<'_>,
+        message: &[u8],
+        signature: &[u8],
+    ) -> Judged {
+        if self.keys.is_empty() {
+            return not_checked(Reason::NoKeys);
+        }
+        let key_id = header.key_id();
+        let key_id = key_id.as_deref();
+        let mut attempts = Attempts::default();
+        for key in select::candidates(&self.keys, key_id, algorithm) {
+            match key.checker(algorithm) {
+                Err(why) => attempts.unusable = Some((&key.shown, why)),
+                Ok(checker) if attempts.verify(checker, message, signature) => {
+                    return Judged {
+                        status: Status::Valid,
+                        key: Some(key.shown.clone()),
+                        reason: Reason::Verified,
+                    };
+                }
+                Ok(_) => attempts.last = Some(&key.shown),
+            }
+        }
+        attempts
+            .failure(signature)
+            .unwrap_or_else(|| not_checked(select::why_none(&self.keys, key_id, algorithm)))
+    }
+}
+
+/// Keys that were tried in vain.
+#[derive(Default)]
+struct Attempts<'k> {
+    tried: usize,
+    last: Option<&'k Arc<KeyUsed>>,
+    /// A key that should have been tried and could not be.
+    unusable: Option<(&'k Arc<KeyUsed>, String)>,
+    /// The length that the last key asks for, if all keys ask for another than the signature's.
+    other_length: Option<usize>,
+}
+
+impl Attempts<'_> {
+    fn verify(&mut self, checker: &Checker, message: &[u8], signature: &[u8]) -> bool {
+        self.tried += 1;
+        let expected = checker.signature_length();
+        if expected != signature.len() {
+            if self.tried == 1 || self.other_length.is_some() {
+                self.other_length = Some(expected);
+            }
+            return false;
+        }
+        self.other_length = None;
+        checker.verifies(message, signature)
+    }
+
+    /// The judgement, unless there was nothing to try. A signature is invalid only if every key
+    /// that may have made it was tried.
+    fn failure(self, signature: &[u8]) -> Option<Judged> {
+        if let Some((key, why)) = self.unusable {
+            let named = match &key.id {
+                Some(id) => format!("key `{id}`"),
+                None => "a key that may have signed".to_owned(),
+            };
+            return Some(Judged {
+                key: Some(key.clone()),
+                ..not_checked(Reason::KeyUnusable(format!(
+                    "{named} cannot be used: {why}"
+                )))
+            });
+        }
+        let reason = match self.other_length {
+            _ if self.tried == 0 => return None,
+            Some(expected) => Reason::Impossible(format!(
+                "the signature has {} bytes, a signature by this RSA key has {expected}",
+                signature.len()
+            )),
+            None => Reason::WrongSignature { tried: self.tried },
+        };
+        Some(invalid(reason, self.last.cloned()))
+    }
+}
+
+/// What was found about one signature, before its algorithm is written beside it.
+struct Judged {
+    status: Status,
+    key: Option<Arc<KeyUsed>>,
+    reason: Reason,
+}
+
+fn not_checked(reason: Reason) -> Judged {
+    Judged {
+        status: Status::NotChecked,
+        key: None,
+        reason,
+    }
+}
+
+fn invalid(reason: Reason, key: Option<Arc<KeyUsed>>) -> Judged {
+    Judged {
+        status: Status::Invalid,
+        key,
+        reason,
+    }
+}
+
+fn unsigned() -> Judged {
+    Judged {
+        status: Status::Unsigned,
+        key: None,
+        reason: Reason::Unsigned,
+    }
+}
+
+/// Checks a DPoP proof with the key that it carries (RFC 9449 §4.3 items 5 to 7).
+fn own_key(
+    algorithm: &'static Algorithm,
+    header: &Header<'_>,
+    message: &[u8],
+    signature: &[u8],
+) -> Judged {
+    if algorithm.is_symmetric() {
+        return not_checked(Reason::AlgorithmKeyMismatch(format!(
+            "a DPoP proof proves possession of a private key, and `{}` has none",
+            algorithm.name
+        )));
+    }
+    let Some(jwk) = header.own_key else {
+        return not_checked(Reason::NoKeyFits(
+            "a DPoP proof is checked with the `jwk` of its own header, and there is none"
+                .to_owned(),
+        ));
+    };
+    let own = match proof::read(jwk) {
+        Ok(own) => own,
+        Err(why) => {
+            return not_checked(Reason::KeyUnusable(format!(
+                "the `jwk` of the proof cannot be used: {why}"
+            )));
+        }
+    };
+    let checker = match Checker::parse(&own.material, algorithm) {
+        Ok(checker) => checker,
+        Err(why) => {
+            return not_checked(Reason::AlgorithmKeyMismatch(format!(
+                "the `jwk` of the proof cannot check `{}`: {why}",
+                algorithm.name
+            )));
+        }
+    };
+    let key = Arc::new(KeyUsed {
+        id: own.id,
+        source: "the proof's own key (it proves possession, not identity)".to_owned(),
+        thumbprint: Some(own.thumbprint),
+    });
+    let mut attempts = Attempts {
+        last: Some(&key),
+        ..Attempts::default()
+    };
+    if attempts.verify(&checker, message, signature) {
+        return Judged {
+            status: Status::Valid,
+            key: Some(key),
+            reason: Reason::ProofOfPossession,
+        };
+    }
+    attempts
+        .failure(signature)
+        .unwrap_or_else(|| invalid(Reason::WrongSignature { tried: 1 }, Some(key.clone())))
+}
+
+/// The judgement on all signatures of one token: the best of them. One that could not be checked
+/// might be good, so it ranks above one that is not.
+fn summary(all: Vec<Verification>) -> Verification {
+    let of = all.len();
+    let valid = all.iter().filter(|one| one.status == Status::Valid).count();
+    let rank = |status| match status {
+        Status::Valid => 3,
+        Status::NotChecked => 2,
+        Status::Invalid => 1,
+        Status::Unsigned => 0,
+    };
+    let best = all.into_iter().reduce(|best, one| {
+        if rank(one.status) > rank(best.status) {
+            one
+        } else {
+            best
+        }
+    });
+    let Some(mut best) = best else {
+        return whole(Status::NotChecked, None, Reason::Damaged);
+    };
+    if valid > 0 {
+        best.reason = Reason::VerifiedOfSeveral { valid, of };
+    }
+    best
+}
+
+fn unsigned_body(token: &Token) -> Verification {
+    let reason = match token.body() {
+        Body::Encrypted(_) => Reason::Encrypted,
+        Body::Opaque(_) => Reason::NotJose,
+        Body::Signed(_) | Body::SelectiveDisclosure(_) | Body::Damaged(_) => Reason::Damaged,
+    };
+    let algorithm = token.header().and_then(|header| header.str("alg"));
+    whole(
+        Status::NotChecked,
+        algorithm.map(|name| Cow::Owned(name.into_owned())),
+        reason,
+    )
+}
+
+fn whole(status: Status, algorithm: Option<Cow<'static, str>>, reason: Reason) -> Verification {
+    Verification {
+        status,
+        algorithm,
+        key: None,
+        reason,
+    }
+}
+
+/// Why a signature that no key verifies may still be good: it covers something else, or its signer
+/// is not the issuer whose keys were tried.
+fn doubt(header: &Header<'_>, signed: &Signed) -> Option<Reason> {
+    if matches!(&signed.payload.bytes, PayloadBytes::Other(bytes) if bytes.is_empty()) {
+        return Some(Reason::Detached);
+    }
+    if header.is_dpop_proof() {
+        return None;
+    }
+    let signer = if header.has_type("kb+jwt") {
+        "a key-binding JWT is signed by the holder, with the key in `cnf` of the SD-JWT"
+    } else if header.has_type("oauth-client-attestation-pop+jwt") {
+        "this proof is signed by the client instance, with the key in `cnf` of its attestation"
+    } else if is_self_issued(signed) {
+        "`iss` and `sub` are the same, so its signer is a client or a holder with a key of its own"
+    } else {
+        return None;
+    };
+    Some(Reason::NoKeyFits(format!(
+        "the keys do not verify it; {signer}"
+    )))
+}
+
+/// Whether the token speaks about its own signer, as client assertions do (RFC 7523 §3).
+fn is_self_issued(signed: &Signed) -> bool {
+    let claim = |name| signed.payload.claims.as_ref()?.str(name);
+    claim("iss").is_some_and(|issuer| Some(issuer) == claim("sub"))
+}

@@ -1,5 +1,6 @@
 //! The README says what the binary does: its `console` blocks are run and compared, the commands of
-//! its `sh` blocks are parsed. `WHICHTOKEN_BLESS=1 cargo test --test readme` rewrites the output.
+//! its `sh` blocks are parsed. `WHICHTOKEN_BLESS=1 cargo test --test
+//! readme -- --test-threads 1` rewrites output and table.
 
 use std::{
     fs,
@@ -14,10 +15,11 @@ fn readme() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")
 }
 
-/// A fenced block: its language, and its lines.
+/// A fenced block: its language, its lines, and how far it stands from the margin.
 struct Block<'a> {
     language: &'a str,
     lines: Vec<&'a str>,
+    indent: usize,
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {
@@ -26,8 +28,11 @@ fn blocks(text: &str) -> Vec<Block<'_>> {
     for line in text.lines() {
         match (line.trim_start().strip_prefix("```"), open.take()) {
             (Some(language), None) => {
-                let lines = Vec::new();
-                open = Some(Block { language, lines });
+                open = Some(Block {
+                    language,
+                    lines: Vec::new(),
+                    indent: line.len() - line.trim_start().len(),
+                });
             }
             (Some(_), Some(block)) => blocks.push(block),
             (None, Some(mut block)) => {
@@ -65,22 +70,53 @@ fn console_blocks_show_what_is_printed() {
         if block.language != "console" {
             continue;
         }
+        let margin = " ".repeat(block.indent);
         let (first, printed) = block.lines.split_first().expect("a command");
-        let command = first.strip_prefix("$ ").expect("a prompt");
-        let now = output_of(command);
-        let before = format!(
-            "{first}\n{}",
-            printed.iter().map(|l| format!("{l}\n")).collect::<String>()
-        );
-        renewed = renewed.replacen(&before, &format!("{first}\n{now}"), 1);
+        let command = first.trim_start().strip_prefix("$ ").expect("a prompt");
+        let before: String = printed.iter().map(|line| format!("{line}\n")).collect();
+        let now: String = output_of(command)
+            .lines()
+            .map(|line| format!("{}\n", format!("{margin}{line}").trim_end()))
+            .collect();
+        let (before, now) = (format!("{first}\n{before}"), format!("{first}\n{now}"));
+        renewed = renewed.replacen(&before, &now, 1);
         shown += 1;
     }
     assert!(shown > 0, "the README shows no output");
-    if std::env::var_os("WHICHTOKEN_BLESS").is_some() {
+    if blessing() {
         fs::write(readme(), renewed).expect("the README is writable");
         return;
     }
     snapbox::assert_data_eq!(text, snapbox::Data::text(renewed).raw());
+}
+
+#[test]
+fn the_table_of_rules_is_the_list_of_rules() {
+    const START: &str = "<!-- rules: generated -->\n";
+    const END: &str = "<!-- /rules -->";
+    let text = fs::read_to_string(readme()).expect("the README");
+    let (before, rest) = text.split_once(START).expect("the start of the table");
+    let (_, after) = rest.split_once(END).expect("the end of the table");
+    let mut table = String::from("| rule | severity | what it checks |\n| --- | --- | --- |\n");
+    for rule in whichtoken::rules::ALL {
+        let checks = rule
+            .doc
+            .checks
+            .split_once(". ")
+            .map_or(rule.doc.checks, |(first, _)| first);
+        let checks = checks.trim_end_matches('.').replace('|', "\\|");
+        table += &format!("| `{}` | {} | {checks} |\n", rule.name, rule.severity);
+    }
+    let renewed = format!("{before}{START}{table}{END}{after}");
+    if blessing() {
+        fs::write(readme(), renewed).expect("the README is writable");
+        return;
+    }
+    snapbox::assert_data_eq!(text, snapbox::Data::text(renewed).raw());
+}
+
+fn blessing() -> bool {
+    std::env::var_os("WHICHTOKEN_BLESS").is_some()
 }
 
 #[test]

@@ -1,8 +1,11 @@
 //! Verification as a whole: published vectors, captured tokens, and what no vector shows.
 
-use super::{Algorithm, Reason, Status, Verification, Verifier, proof};
+use super::{Algorithm, Reason, Status, Verification, Verifier};
 use crate::{
-    provider::{Key, KeySet, KeySource, Material, Provider, Unusable},
+    provider::{
+        Key, KeySet, KeySource, Material, Provider, Unusable,
+        keys::{self, Publicity},
+    },
     secret::{RawToken, SecretBytes},
     token::{Document, Token, base64url},
 };
@@ -12,38 +15,12 @@ mod choice;
 mod structure;
 mod vectors;
 
-/// Reads a JWK with the reader of DPoP keys, and a symmetric one by hand.
 fn key(jwk: &serde_json::Value) -> Key {
-    let text = |name: &str| jwk[name].as_str().map(str::to_owned);
-    let public = ["kty", "n", "e", "crv", "x", "y", "alg", "pub"];
-    let mut members = jwk.as_object().unwrap().clone();
-    members.retain(|name, _| public.contains(&name.as_str()));
-    let wrapped = serde_json::json!({ "jwk": members }).to_string();
-    let material = match text("k") {
-        Some(secret) => Ok(Material::Symmetric(SecretBytes::new(
-            base64url::decode_strict(&secret).unwrap(),
-        ))),
-        None => proof::read(Document::parse(wrapped).0.get("jwk").unwrap())
-            .map(|own| own.material)
-            .map_err(Unusable),
+    let source = KeySource::File {
+        path: "keys.json".to_owned(),
     };
-    Key {
-        id: text("kid"),
-        kind: text("kty"),
-        curve: text("crv"),
-        algorithm: text("alg"),
-        usage: text("use"),
-        operations: jwk["key_ops"].as_array().map(|list| {
-            list.iter()
-                .map(|one| one.as_str().unwrap().to_owned())
-                .collect()
-        }),
-        thumbprint: None,
-        source: KeySource::File {
-            path: "keys.json".to_owned(),
-        },
-        material,
-    }
+    let (document, _) = Document::parse(jwk.to_string());
+    keys::one_key(&document, &source, Publicity::Own).0
 }
 
 fn secret(bytes: &[u8]) -> Key {

@@ -266,7 +266,7 @@ fn own_key(
     let key = Arc::new(KeyUsed {
         id: own.id,
         source: "the proof's own key (it proves possession, not identity)".to_owned(),
-        thumbprint: Some(own.thumbprint),
+        thumbprint: own.thumbprint,
     });
     let mut attempts = Attempts {
         last: Some(&key),

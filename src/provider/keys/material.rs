@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The key itself, or why it cannot be used.
-pub(super) fn read(jwk: &Document, publicity: Publicity) -> Result<Material, Unusable> {
+pub(crate) fn read(jwk: &Document, publicity: Publicity) -> Result<Material, Unusable> {
     match jwk.str("kty").as_deref() {
         None if jwk.has("kty") => Err(Unusable("its `kty` is no string".to_owned())),
         None => Err(Unusable("it has no key type (`kty`)".to_owned())),

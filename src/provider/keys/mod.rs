@@ -5,6 +5,7 @@ mod parse;
 mod pem;
 mod thumbprint;
 
+pub(crate) use material::read as material;
 pub use parse::{KeySetError, MAX_KEYS, Publicity, one_key, read_set};
 pub use pem::{PemError, read_pem};
 pub use thumbprint::thumbprint;

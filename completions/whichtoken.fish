@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= relation= need= permissions= binding= transport= channel= nonce= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -74,6 +74,19 @@ http-loopback\t'plain http that does not leave the machine'
 http\t'plain http'
 mesh-mtls\t'mutual TLS between services'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l scope -d 'A scope that the receiver needs (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l consent -d 'What the user agreed to for this client' -r -f -a "api\t'access to this API'
+login-only\t'the login only'
+not-applicable\t'nobody is asked inside one organisation'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l check -d 'What the receiver really checks: signature, issuer, audience, presenter, type, expiry or nonce (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+rfc9068\t'JWT access tokens after RFC 9068'
+fapi2\t'FAPI 2.0'
+k8s\t'a Kubernetes cluster'
+teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l as -d 'Treat the token as this kind' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l leeway -d 'Tolerated clock skew' -r
@@ -152,6 +165,19 @@ http-loopback\t'plain http that does not leave the machine'
 http\t'plain http'
 mesh-mtls\t'mutual TLS between services'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l scope -d 'A scope that the receiver needs (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l consent -d 'What the user agreed to for this client' -r -f -a "api\t'access to this API'
+login-only\t'the login only'
+not-applicable\t'nobody is asked inside one organisation'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l check -d 'What the receiver really checks: signature, issuer, audience, presenter, type, expiry or nonce (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+rfc9068\t'JWT access tokens after RFC 9068'
+fapi2\t'FAPI 2.0'
+k8s\t'a Kubernetes cluster'
+teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l as -d 'Treat the token as this kind' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l leeway -d 'Tolerated clock skew' -r
@@ -223,6 +249,19 @@ http-loopback\t'plain http that does not leave the machine'
 http\t'plain http'
 mesh-mtls\t'mutual TLS between services'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l nonce -d 'The nonce that was sent with the login request' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l scope -d 'A scope that the receiver needs (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l consent -d 'What the user agreed to for this client' -r -f -a "api\t'access to this API'
+login-only\t'the login only'
+not-applicable\t'nobody is asked inside one organisation'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l check -d 'What the receiver really checks: signature, issuer, audience, presenter, type, expiry or nonce (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+rfc9068\t'JWT access tokens after RFC 9068'
+fapi2\t'FAPI 2.0'
+k8s\t'a Kubernetes cluster'
+teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l as -d 'Treat the token as this kind' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l leeway -d 'Tolerated clock skew' -r

@@ -4,7 +4,7 @@ use crate::{
     classify::{self, Classification},
     input::{InputSet, Origin, Sighting},
     report::{self, TokenReport},
-    rules::{self, Case, Sibling},
+    rules::{self, Case, Policy, Sibling},
     situation::{Fact, Situation, Transport},
     token::{NumericDate, Token},
     verify::{self, Verification, Verifier},
@@ -23,6 +23,8 @@ pub struct Setting<'a> {
     pub now: NumericDate,
     /// Tolerated clock skew in seconds.
     pub leeway: i64,
+    /// The limits to judge by.
+    pub policy: &'a Policy,
 }
 
 /// A token with what was found out about it before the rules ran.
@@ -124,6 +126,7 @@ fn judge(
         siblings,
         now: setting.now,
         leeway: setting.leeway,
+        policy: setting.policy,
     };
     let judgement = rules::judge(&case, &examined.classification.plausible());
     report::build::token((index + 1).to_string(), &sighting.into(), &case, &judgement)

@@ -9,7 +9,8 @@ use crate::{
     demo::Scenario,
     rules::Severity,
     situation::{
-        Binding, Channel, Fact, Need, Permissions, Presenters, Relation, Role, Situation, Transport,
+        Binding, Channel, Consent, Fact, Need, Permissions, Presenters, Profile, Relation, Role,
+        Situation, Transport,
     },
 };
 
@@ -199,33 +200,92 @@ pub(crate) struct SituationArgs {
     /// The nonce that was sent with the login request
     #[arg(long, value_name = "NONCE")]
     pub(crate) nonce: Option<String>,
+
+    /// A scope that the receiver needs (repeatable)
+    #[arg(long, value_name = "SCOPE")]
+    pub(crate) scope: Vec<String>,
+
+    /// What the user agreed to for this client
+    #[arg(long, value_name = "WHAT")]
+    pub(crate) consent: Option<Consent>,
+
+    /// What the receiver really checks: signature, issuer, audience, presenter, type, expiry or
+    /// nonce (repeatable)
+    #[arg(long, value_name = "NAME=yes|no", value_parser = check)]
+    pub(crate) check: Vec<(String, String)>,
+
+    /// A party that the receiver sends the token on to (repeatable)
+    #[arg(long, value_name = "ID[=credential|payload]")]
+    pub(crate) forwards_to: Vec<String>,
+
+    /// The oldest authentication that the receiver takes
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_auth_age: Option<i64>,
+
+    /// Any fact by its dotted name, such as `client.type=public` (repeatable)
+    #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
+    pub(crate) fact: Vec<(String, String)>,
+
+    /// What is demanded beyond the basics
+    #[arg(long, value_name = "PROFILE", default_value = "oidc")]
+    pub(crate) profile: Profile,
 }
 
 impl SituationArgs {
-    /// The facts as stated. An issuer that the user named is one that the receiver trusts.
+    /// The facts as stated, and what follows from them. An issuer that the user named is one that
+    /// the receiver trusts.
     pub(crate) fn situation(&self, issuer: Option<&str>) -> Situation {
-        let presenters = match self.presenter.as_slice() {
-            [] => None,
-            list if list.iter().any(|one| one == "any") => Some(Presenters::Any),
-            list => Some(Presenters::Listed(list.to_vec())),
-        };
-        Situation {
+        let mut situation = Situation {
             role: Fact::from(self.to),
             receiver_ids: self.audience.clone(),
             receiver_clients: self.own_client.clone(),
             receiver_issuers: issuer.map(str::to_owned).into_iter().collect(),
             client_ids: self.client.clone(),
             relation: Fact::from(self.relation),
-            presenters: Fact::from(presenters),
             need: Fact::from(self.need),
             permissions: Fact::from(self.permissions),
-            consent: Fact::Unknown,
+            consent: Fact::from(self.consent),
             binding: Fact::from(self.binding),
             transport: Fact::from(self.transport),
             channel: Fact::from(self.channel),
             nonce: self.nonce.clone(),
+            need_scopes: self.scope.clone(),
+            max_auth_age: self.max_auth_age,
+            profile: self.profile,
+            ..Situation::default()
+        };
+        if !self.presenter.is_empty() {
+            situation.presenters = Fact::Stated(Presenters::of(self.presenter.clone()));
         }
+        let forwards = self
+            .forwards_to
+            .iter()
+            .map(|one| ("forwards_to", one.as_str()));
+        let facts = self.fact.iter().chain(&self.check);
+        let facts = facts.map(|(name, value)| (name.as_str(), value.as_str()));
+        for (name, value) in facts.chain(forwards) {
+            situation
+                .state(name, value)
+                .expect("the arguments were parsed by stating them");
+        }
+        situation.complete();
+        situation
     }
+}
+
+/// `NAME=VALUE`, if it can be stated.
+fn fact(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or("expected NAME=VALUE, such as client.type=public")?;
+    let stated = Situation::default().state(name, value);
+    stated.map_err(|error| error.to_string())?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+/// `NAME=yes|no`, for a check by its short name.
+fn check(text: &str) -> Result<(String, String), String> {
+    fact(&format!("checks.{text}"))
 }
 
 /// How to judge.

@@ -9,8 +9,11 @@ use super::{
 };
 use crate::{
     inspect::{self, Setting},
-    report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
-    rules::Severity,
+    report::{
+        self, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout,
+    },
+    rules::{self, Policy, ProviderCase, Severity},
+    situation::Profile,
     token::NumericDate,
     verify::Verifier,
 };
@@ -37,7 +40,9 @@ pub(super) fn report_on(
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
     let now = args.judgement.now.unwrap_or(world.now);
+    let now = NumericDate::from_seconds(now.as_second());
     let situation = args.situation.situation(args.provider.issuer.as_deref());
+    let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
@@ -57,11 +62,20 @@ pub(super) fn report_on(
             verifier: &verifier,
             situation: &situation,
             stated_kind: args.judgement.kind,
-            now: NumericDate::from_seconds(now.as_second()),
+            now,
             leeway: i64::from(args.judgement.leeway),
+            policy: &policy,
         };
         tokens.extend(inspect::inspect(set, &setting, tokens.len()));
-        provider_report = provider.map(report::build::provider).or(provider_report);
+        if let Some(provider) = provider {
+            let judgement = rules::judge_provider(&ProviderCase {
+                provider,
+                situation: &situation,
+                now,
+                policy: &policy,
+            });
+            provider_report = Some(report::build::provider(provider, &judgement));
+        }
         for problem in providers.problems() {
             undone = true;
             super::report_failure(&problem, world)?;
@@ -74,14 +88,15 @@ pub(super) fn report_on(
             writeln!(world.stderr, "hint: {}", error.hint)?;
         }
     }
+    let summary = summary(&tokens, provider_report.as_ref(), &unreadable, undone, args);
     let report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
-        now: NumericDate::from_seconds(now.as_second()).to_string(),
+        now: now.to_string(),
         provider: provider_report,
-        summary: summary(&tokens, &unreadable, undone, args),
+        summary,
         tokens,
         unreadable,
     };
@@ -115,27 +130,25 @@ fn remark_on_argv(
 
 fn summary(
     tokens: &[TokenReport],
+    provider: Option<&ProviderReport>,
     unreadable: &[Unreadable],
     undone: bool,
     args: &InspectArgs,
 ) -> Summary {
-    let count = |severity: Severity| {
-        tokens
-            .iter()
-            .flat_map(|token| &token.findings)
-            .filter(|finding| finding.level == severity)
-            .count()
-    };
-    let worst = tokens
+    let levels: Vec<Severity> = tokens
         .iter()
         .flat_map(|token| &token.findings)
+        .chain(provider.into_iter().flat_map(|provider| &provider.findings))
         .map(|finding| finding.level)
-        .max();
-    let fails = args
-        .judgement
-        .fail_on
-        .threshold()
-        .is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
+        .collect();
+    let count = |severity| levels.iter().filter(|level| **level == severity).count();
+    let teaching = args.situation.profile == Profile::Teach;
+    let fails = !teaching
+        && args
+            .judgement
+            .fail_on
+            .threshold()
+            .is_some_and(|threshold| levels.iter().any(|level| *level >= threshold));
     let unchecked = args.provider.require_signature
         && tokens
             .iter()

@@ -35,11 +35,7 @@ pub fn token(
         who: who(case),
         classification: classification(case.classification),
         signature: signature(case.verification),
-        findings: judgement
-            .findings()
-            .into_iter()
-            .map(|(rule, finding)| self::finding(rule, finding))
-            .collect(),
+        findings: findings(judgement),
         outcomes: outcomes(judgement),
         verdict: None,
         explained: explained(case),
@@ -192,6 +188,14 @@ fn signature(verification: &Verification) -> SignatureReport {
     }
 }
 
+fn findings(judgement: &Judgement) -> Vec<FindingReport> {
+    judgement
+        .findings()
+        .into_iter()
+        .map(|(rule, finding)| self::finding(rule, finding))
+        .collect()
+}
+
 fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
     FindingReport {
         rule: rule.name,
@@ -260,8 +264,8 @@ fn explained(case: &Case<'_>) -> Explained {
     }
 }
 
-/// The report on the issuer's side.
-pub fn provider(provider: &Provider) -> ProviderReport {
+/// The report on the issuer's side, with what the rules about providers found.
+pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
     ProviderReport {
         issuer: provider.issuer.clone(),
         source: provider.source.clone(),
@@ -278,7 +282,7 @@ pub fn provider(provider: &Provider) -> ProviderReport {
                 unusable: key.material.as_ref().err().map(|why| why.0.clone()),
             })
             .collect(),
-        findings: Vec::new(),
+        findings: findings(judgement),
         notes: provider.notes.clone(),
         chosen_by_token: provider.chosen_by == ChosenBy::Token,
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::policy::Policy;
 use crate::{
     classify::{Classification, Kind},
     input::{Origin, Slot},
@@ -38,6 +39,21 @@ pub struct Case<'a> {
     pub now: NumericDate,
     /// Tolerated clock skew in seconds.
     pub leeway: i64,
+    /// The limits to judge by.
+    pub policy: &'a Policy,
+}
+
+/// A provider under judgement.
+#[derive(Debug, Clone, Copy)]
+pub struct ProviderCase<'a> {
+    /// Metadata and keys.
+    pub provider: &'a Provider,
+    /// Where tokens are going.
+    pub situation: &'a Situation,
+    /// The time of judgement.
+    pub now: NumericDate,
+    /// The limits to judge by.
+    pub policy: &'a Policy,
 }
 
 /// Another token of the same response or message.

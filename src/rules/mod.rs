@@ -17,6 +17,7 @@ mod issuer;
 mod kind;
 mod near_miss;
 mod pair;
+pub mod policy;
 pub mod rule;
 pub mod run;
 mod sender_constraint;
@@ -28,11 +29,13 @@ mod time;
 mod transport;
 mod words;
 
-pub use case::{Case, Sibling};
+pub use case::{Case, ProviderCase, Sibling};
+pub use policy::Policy;
 pub use rule::{
-    Applies, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity, Threat,
+    Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
+    Threat,
 };
-pub use run::{Judgement, Told, judge};
+pub use run::{Judgement, Told, judge, judge_provider};
 
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[

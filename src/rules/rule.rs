@@ -2,7 +2,11 @@
 
 use std::fmt;
 
-use super::{case::Case, example::Example, spec::Reference};
+use super::{
+    case::{Case, ProviderCase},
+    example::Example,
+    spec::Reference,
+};
 use crate::{classify::Kind, situation::FactName};
 
 /// One argument about tokens: when it holds, why it matters, what speaks against it, what to do.
@@ -30,7 +34,16 @@ pub struct Rule {
     /// At least one that fires and one that is silent; they run as tests.
     pub examples: &'static [Example],
     /// The judgement: a pure function of the case.
-    pub check: fn(&Case<'_>) -> Outcome,
+    pub check: Check,
+}
+
+/// What a rule judges.
+#[derive(Clone, Copy)]
+pub enum Check {
+    /// One token.
+    Token(fn(&Case<'_>) -> Outcome),
+    /// A provider: its metadata and its keys, once a provider.
+    Provider(fn(&ProviderCase<'_>) -> Outcome),
 }
 
 /// The text of a rule, read by `explain`, by every format and by the README.
@@ -308,6 +321,15 @@ named! {
         Transport = "transport", "how it travels";
         Pair = "pair", "whether the tokens of one response belong together";
         Architecture = "architecture", "which part the receiver plays";
+        Encryption = "encryption", "whether its encryption keeps its promise";
+        Privacy = "privacy", "what it tells about people";
+        DpopProof = "dpop-proof", "whether a proof of possession proves it";
+        Logout = "logout", "whether a logout or event token is what it claims";
+        Objects = "objects", "other JWTs of the protocols: assertions, requests, responses";
+        SelectiveDisclosure = "selective-disclosure", "whether an SD-JWT holds together";
+        Workload = "workload", "tokens of clusters and pipelines";
+        Metadata = "metadata", "what the provider says of itself";
+        Keys = "keys", "the keys that the provider publishes";
     }
 }
 

@@ -1,8 +1,8 @@
 //! Running the rules over one token: every plausible kind, and the precedence between rules.
 
 use super::{
-    ALL, Case,
-    rule::{Finding, Outcome, Rule},
+    ALL, Case, ProviderCase,
+    rule::{Check, Finding, Outcome, Rule},
 };
 use crate::classify::Kind;
 
@@ -39,12 +39,30 @@ impl Judgement {
     }
 }
 
-/// Runs every rule. `plausible` holds one kind, or several for an ambiguous token; then what only
+/// Runs the rules about providers.
+pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
+    let mut told: Vec<Told> = ALL
+        .iter()
+        .copied()
+        .filter_map(|rule| match rule.check {
+            Check::Provider(check) => Some(Told {
+                rule,
+                outcome: check(case),
+            }),
+            Check::Token(_) => None,
+        })
+        .collect();
+    apply_precedence(&mut told);
+    Judgement { told }
+}
+
+/// Runs the rules about tokens. `plausible` holds one kind, or several for an ambiguous token; then what only
 /// holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let mut told: Vec<Told> = ALL
         .iter()
         .copied()
+        .filter(|rule| matches!(rule.check, Check::Token(_)))
         .map(|rule| Told {
             rule,
             outcome: over_kinds(rule, case, plausible),
@@ -69,7 +87,11 @@ fn as_kind(rule: &'static Rule, case: &Case<'_>, kind: Kind) -> Outcome {
     if !rule.applies.to(kind) {
         return Outcome::NotApplicable("this rule speaks about other kinds of token");
     }
-    (rule.check)(&Case { kind, ..*case })
+    match rule.check {
+        Check::Token(check) => check(&Case { kind, ..*case }),
+        // `judge` passes over these; see `judge_provider`.
+        Check::Provider(_) => Outcome::NotApplicable("this rule speaks about the provider"),
+    }
 }
 
 /// Joins the outcomes under several kinds: a finding under all of them stands as it is, a finding

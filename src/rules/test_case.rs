@@ -1,6 +1,6 @@
 //! Cases for the unit tests of rules, without the command line.
 
-use super::{Case, Outcome, Rule};
+use super::{Case, Check, Outcome, Policy, Rule};
 use crate::{
     classify::{Certainty, Classification, Kind},
     input::{Origin, Slot},
@@ -74,7 +74,10 @@ impl TestCase {
                 slot: sibling.slot.as_ref(),
             })
             .collect();
-        (rule.check)(&Case {
+        let Check::Token(check) = rule.check else {
+            panic!("{} judges providers", rule.name);
+        };
+        check(&Case {
             token: &self.token,
             kind: self.classification.kind,
             classification: &self.classification,
@@ -87,6 +90,7 @@ impl TestCase {
             siblings: &siblings,
             now: NumericDate::from_seconds(1_767_225_600),
             leeway: 60,
+            policy: &Policy::of(self.situation.profile),
         })
     }
 }

@@ -188,6 +188,91 @@ fact! {
     }
 }
 
+fact! {
+    /// Whether the sender can keep a secret.
+    ClientType {
+        /// a browser or native application
+        Public = "public",
+        /// a server that keeps a secret or a key
+        Confidential = "confidential",
+        /// a service or a job
+        Workload = "workload",
+    }
+}
+
+fact! {
+    /// How the receiver notices that a token comes a second time.
+    OneTime {
+        /// by the nonce of the login that it began
+        Nonce = "nonce",
+        /// by remembering `jti` or a hash of the token
+        Jti = "jti",
+        /// not at all
+        None = "none",
+    }
+}
+
+fact! {
+    /// The consequence of a wrong grant.
+    Sensitivity {
+        /// little
+        Low = "low",
+        /// the usual
+        Normal = "normal",
+        /// much
+        High = "high",
+    }
+}
+
+fact! {
+    /// How the receiver tells kinds of token apart.
+    TypeRule {
+        /// by `typ` `at+jwt` (RFC 9068)
+        #[value(name = "at+jwt")]
+        AtJwt = "at+jwt",
+        /// by a rule of its own
+        Own = "own",
+        /// not at all
+        None = "none",
+    }
+}
+
+fact! {
+    /// A profile of rules: what is demanded beyond the basics.
+    #[derive(Default)]
+    Profile {
+        /// OpenID Connect and OAuth 2.0 as most deploy them
+        #[default]
+        Oidc = "oidc",
+        /// JWT access tokens after RFC 9068
+        Rfc9068 = "rfc9068",
+        /// FAPI 2.0
+        Fapi2 = "fapi2",
+        /// a Kubernetes cluster
+        K8s = "k8s",
+        /// for learning: everything is shown, nothing fails
+        Teach = "teach",
+    }
+}
+
+/// A party that the receiver sends the token on to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Forward {
+    /// By which name that party recognises itself in `aud`.
+    pub id: String,
+    /// What the token is there.
+    pub forwarded_as: ForwardedAs,
+}
+
+/// What a forwarded token is to the next party.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForwardedAs {
+    /// It opens the door.
+    Credential,
+    /// It informs, beside another credential.
+    Payload,
+}
+
 /// Which parties the receiver lets present tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Presenters {
@@ -198,6 +283,15 @@ pub enum Presenters {
 }
 
 impl Presenters {
+    /// Client ids, or `any` among them.
+    pub fn of(names: Vec<String>) -> Self {
+        if names.iter().any(|name| name == "any") {
+            Self::Any
+        } else {
+            Self::Listed(names)
+        }
+    }
+
     /// Whether this client may present tokens.
     pub fn allow(&self, client: &str) -> bool {
         match self {
@@ -256,4 +350,36 @@ fact_names! {
     Transport = "transport", "--transport";
     /// The nonce of the login attempt.
     Nonce = "nonce", "--nonce";
+    /// What the user agreed to.
+    Consent = "consent", "--consent";
+    /// How the connection is protected.
+    Channel = "channel", "--channel";
+    /// Whether the sender can keep a secret.
+    ClientType = "client.type", "--fact client.type";
+    /// Whether the receiver compares the audience.
+    ChecksAudience = "checks.audience", "--check audience";
+    /// Whether the receiver tells presenters apart.
+    ChecksPresenter = "checks.presenter", "--check presenter";
+    /// The scopes that the receiver needs.
+    NeedScopes = "need.scopes", "--scope";
+    /// The oldest authentication that the receiver takes.
+    NeedMaxAuthAge = "need.max_auth_age", "--max-auth-age";
+    /// The authentication context that the receiver needs.
+    NeedAcr = "need.acr", "--fact need.acr";
+    /// How a second use is noticed.
+    OneTime = "one_time", "--fact one_time";
+    /// What happens to the token next.
+    ForwardsTo = "forwards_to", "--forwards-to";
+    /// The claims that select the account.
+    AccountKey = "account_key", "--fact account_key";
+    /// Whether the client reads the access token.
+    ReadsAccessToken = "reads_access_token", "--fact reads_access_token";
+    /// The consequence of a wrong grant.
+    Sensitivity = "sensitivity", "--fact sensitivity";
+    /// Whether the receiver asks the issuer.
+    Introspects = "introspects", "--fact introspects";
+    /// What a trust policy demands of the subject.
+    SubjectCondition = "subject_condition", "--fact subject_condition";
+    /// How kinds are told apart.
+    TypeRule = "type_rule", "--fact type_rule";
 }

@@ -1,10 +1,15 @@
 //! Where is it going: the facts on which the answer depends. Unknown stays unknown.
 
 pub mod facts;
+mod state;
+
+use std::collections::BTreeMap;
 
 pub use facts::{
-    Binding, Channel, Consent, FactName, Need, Permissions, Presenters, Relation, Role, Transport,
+    Binding, Channel, ClientType, Consent, FactName, Forward, ForwardedAs, Need, OneTime,
+    Permissions, Presenters, Profile, Relation, Role, Sensitivity, Transport, TypeRule,
 };
+pub use state::{FactError, NAMES};
 
 /// A fact, and how it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -74,6 +79,39 @@ pub struct Situation {
     pub channel: Fact<Channel>,
     /// The nonce of the login attempt that the ID token must carry.
     pub nonce: Option<String>,
+    /// Who runs the receiver.
+    pub receiver_operator: Option<String>,
+    /// Who runs the sender.
+    pub client_operator: Option<String>,
+    /// Whether the sender can keep a secret.
+    pub client_type: Fact<ClientType>,
+    /// What the deployed receiver really checks, by name (`audience`, `issuer` …); a check that is
+    /// not here is unknown.
+    pub checks: BTreeMap<String, bool>,
+    /// The scopes that the receiver needs.
+    pub need_scopes: Vec<String>,
+    /// The oldest authentication that the receiver takes, in seconds.
+    pub max_auth_age: Option<i64>,
+    /// The authentication context class that the receiver needs.
+    pub need_acr: Option<String>,
+    /// How the receiver notices that a token comes a second time.
+    pub one_time: Fact<OneTime>,
+    /// What happens to the token next.
+    pub forwards_to: Vec<Forward>,
+    /// The claims that select the account.
+    pub account_key: Vec<String>,
+    /// Whether the client reads the access token.
+    pub reads_access_token: Fact<bool>,
+    /// The consequence of a wrong grant.
+    pub sensitivity: Fact<Sensitivity>,
+    /// Whether the receiver asks the issuer about tokens.
+    pub introspects: Fact<bool>,
+    /// What a federation's trust policy demands of `sub`: a pattern with `*`, or `none`.
+    pub subject_condition: Fact<String>,
+    /// How the receiver tells kinds of token apart.
+    pub type_rule: Fact<TypeRule>,
+    /// The profile of rules to judge by.
+    pub profile: Profile,
 }
 
 impl Situation {
@@ -101,6 +139,40 @@ impl Situation {
         match self.presenters.known() {
             Some(Presenters::Listed(list)) => list.iter().any(|known| known == client),
             Some(Presenters::Any) | None => false,
+        }
+    }
+
+    /// Whether the receiver makes this check (`audience`, `issuer` …), if that is known.
+    pub fn checks(&self, name: &str) -> Option<bool> {
+        self.checks.get(name).copied()
+    }
+
+    /// What follows from facts that were stated: the relation from the two operators, and what a
+    /// profile demands. What was stated stands.
+    pub fn complete(&mut self) {
+        if let (Fact::Unknown, Some(client), Some(receiver)) = (
+            &self.relation,
+            &self.client_operator,
+            &self.receiver_operator,
+        ) {
+            let relation = if client == receiver {
+                Relation::FirstParty
+            } else {
+                Relation::ThirdParty
+            };
+            self.relation = Fact::Inferred(relation, "the operators stated");
+        }
+        if self.profile == Profile::Fapi2 && self.binding == Fact::Unknown {
+            self.binding = Fact::Inferred(Binding::Required, "profile fapi2");
+        }
+        if self.profile == Profile::Rfc9068 && self.type_rule == Fact::Unknown {
+            self.type_rule = Fact::Inferred(TypeRule::AtJwt, "profile rfc9068");
+        }
+        if self.role.is(&Role::KubernetesApi) && self.sensitivity == Fact::Unknown {
+            self.sensitivity = Fact::Inferred(Sensitivity::High, "role kubernetes-api");
+        }
+        if self.relation.is(&Relation::FirstParty) && self.consent == Fact::Unknown {
+            self.consent = Fact::Inferred(Consent::NotApplicable, "relation first-party");
         }
     }
 

@@ -7,7 +7,8 @@ use crate::{
     classify::Kind,
     input::Slot,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         near_miss,
         spec::{Spec, section},
@@ -152,7 +153,7 @@ pub(crate) static RULE: Rule = Rule {
             "web-app",
         ]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

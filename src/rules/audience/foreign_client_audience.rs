@@ -6,7 +6,8 @@ use super::comes_back_to_issuer;
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
         words,
@@ -126,7 +127,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token", "--to", "client", "--own-client", "web-app"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -3,7 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
         words::quote,
@@ -86,7 +87,7 @@ pub(crate) static RULE: Rule = Rule {
             "web-app",
         ]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -4,7 +4,8 @@ use crate::{
     classify::Kind,
     input::Origin,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
@@ -76,7 +77,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "access-token", "--to", "resource-server", "--need", "authentication"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -6,7 +6,7 @@ use crate::{
     classify::Kind,
     input::Slot,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
         words::quote,
@@ -90,7 +90,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token", "--to", "kubernetes-api"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -3,7 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
         words,
@@ -112,7 +113,7 @@ pub(crate) static RULE: Rule = Rule {
             "authentication",
         ]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 /// Scopes that ask for a login and its claims (OIDC Core §5.4, §11): no rights at an API.

@@ -4,7 +4,8 @@ use crate::{
     classify::Kind,
     input::Slot,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
     },
@@ -105,7 +106,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token", "--relation", "first-party"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -3,7 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         case::Presenter,
         example::{Example, jwt},
         spec::{Spec, section},
@@ -101,7 +102,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token", "--to", "client", "--own-client", "web-app"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 /// Of an ID token that names nobody but its audience.

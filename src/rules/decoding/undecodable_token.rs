@@ -2,7 +2,8 @@
 
 use crate::{
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
+        Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
@@ -55,7 +56,7 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

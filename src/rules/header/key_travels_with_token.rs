@@ -3,7 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
         words,
@@ -82,7 +83,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

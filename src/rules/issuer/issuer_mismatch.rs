@@ -6,8 +6,8 @@ use crate::{
     classify::{Kind, Profile},
     provider::ChosenBy,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
+        Severity, Threat,
         example::{Example, jwt},
         near_miss,
         spec::{Spec, section},
@@ -100,7 +100,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "client-assertion", "--issuer", "https://idp.example", "--offline"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -1,7 +1,7 @@
 //! `kind-contradiction`
 
 use crate::rules::{
-    Applies, Case, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
+    Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
     example::{Example, jwt},
     spec::{Spec, section},
 };
@@ -62,7 +62,7 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -4,8 +4,8 @@ use crate::{
     classify::Kind,
     input::{Origin, Slot},
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
+        Severity, Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
@@ -95,7 +95,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "access-token", "--to", "resource-server"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

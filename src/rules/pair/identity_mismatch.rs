@@ -7,8 +7,8 @@ use crate::{
     input::Slot,
     provider::Provider,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity, Sibling,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
+        Sibling, Threat,
         case::presenter,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
@@ -151,7 +151,7 @@ pub(crate) static RULE: Rule = Rule {
             ]),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -3,8 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
+        Severity, Threat,
         example::{Example, jwt},
         spec::{Spec, section},
         words,
@@ -118,7 +118,7 @@ pub(crate) static RULE: Rule = Rule {
             "required",
         ]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 /// The confirmation methods that name a key (RFC 7800 §3, RFC 8705 §3.1, RFC 9449 §6.1).

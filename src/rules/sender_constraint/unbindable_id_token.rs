@@ -3,7 +3,8 @@
 use crate::{
     classify::Kind,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, jwt},
         spec::{Spec, section},
     },
@@ -101,7 +102,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token", "--to", "token-exchange"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 /// The life in seconds from which a stolen copy is worth a warning.

@@ -4,8 +4,8 @@ use crate::{
     classify::Kind,
     provider::{Key, Material, Provider},
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
+        Severity, Threat,
         example::{Example, Sign, jwt, signed},
         spec::{Spec, section},
         words,
@@ -91,7 +91,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .secret("an example secret of at least 32 characters"),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 /// An RSA and an elliptic-curve key, made for these examples; their private halves are gone.

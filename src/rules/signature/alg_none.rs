@@ -4,8 +4,8 @@ use crate::{
     classify::Kind,
     input::{Origin, Slot},
     rules::{
-        Applies, Case, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
-        Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
+        Severity, Threat,
         example::{Example, Sample, Sign, jwt, signed},
         spec::{Spec, section},
         words,
@@ -93,7 +93,7 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

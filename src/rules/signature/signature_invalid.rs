@@ -2,7 +2,8 @@
 
 use crate::{
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, Sample, Sign, signed},
         spec::{Spec, section},
         words,
@@ -81,7 +82,7 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

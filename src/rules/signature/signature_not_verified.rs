@@ -2,7 +2,8 @@
 
 use crate::{
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, Sample, Sign, jwt, signed},
         spec::{Spec, section},
     },
@@ -60,7 +61,7 @@ pub(crate) static RULE: Rule = Rule {
             Sample::Text("ya29.a0AfB_byC7Lq0T9xYkW2uVnJ8e4sDfGhIj"),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

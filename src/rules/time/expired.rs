@@ -4,7 +4,8 @@ use crate::{
     classify::Kind,
     input::Slot,
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
@@ -73,7 +74,7 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--now", "1767225600"]),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -4,7 +4,7 @@ use crate::{
     classify::Kind,
     input::{Origin, Slot},
     rules::{
-        Applies, Case, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
@@ -102,7 +102,7 @@ pub(crate) static RULE: Rule = Rule {
             Sample::Text("https://app.example/cb?code=SplxlOBeZQQYbYS6WxSbIA&state=af0ifjsldkj"),
         ),
     ],
-    check,
+    check: Check::Token(check),
 };
 
 fn check(case: &Case<'_>) -> Outcome {

@@ -1,0 +1,87 @@
+//! Limits that no specification fixes: one place, with their origin.
+
+use crate::situation::Profile;
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Limits in seconds, bits or bytes, as named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// An unbound access token that lives longer is worth a word (RFC 9700 §2.2.1, OIDC Core §16.18).
+    pub bearer_life_info: i64,
+    /// The same, as a warning: longer than common providers give by default.
+    pub bearer_life_warn: i64,
+    /// The same, as an error.
+    pub bearer_life_error: i64,
+    /// A bound access token that lives longer draws a warning.
+    pub bound_life_warn: i64,
+    /// An ID token that is only read at the login.
+    pub id_token_life_warn: i64,
+    /// An ID token that is used as a credential.
+    pub id_token_credential_life_warn: i64,
+    /// Age of a DPoP proof, either side (RFC 9449 §11.1: local policy).
+    pub proof_age: i64,
+    /// Age of a logout token that draws a warning.
+    pub logout_age_warn: i64,
+    /// The same, as an error.
+    pub logout_age_error: i64,
+    /// Life of a client assertion that draws a warning.
+    pub assertion_life_warn: i64,
+    /// The same, as an error.
+    pub assertion_life_error: i64,
+    /// Life of a request object (FAPI 2 Message Signing §5.3.1).
+    pub request_object_life: i64,
+    /// Life of a JARM response.
+    pub jarm_life: i64,
+    /// A date so far ahead is a mistake, most often milliseconds.
+    pub implausible_future: i64,
+    /// Fewest bits of an opaque token (FAPI 2 §5.4.1 asks 128; 96 tolerates estimates).
+    pub opaque_bits: u32,
+    /// Fewest bits of an RSA key (RFC 7518 §3.3).
+    pub rsa_bits: usize,
+    /// Most iterations of PBES2 that are worth computing (JWT BCP bis §3.13).
+    pub pbes2_most: u64,
+    /// Fewest iterations of PBES2 (RFC 7518 §4.8.1.2).
+    pub pbes2_fewest: u64,
+    /// How far into the future `nbf` and `iat` may lie; `None` for the general clock skew.
+    pub future_skew: Option<i64>,
+}
+
+impl Policy {
+    /// The limits of a profile.
+    pub fn of(profile: Profile) -> Self {
+        let common = Self {
+            bearer_life_info: HOUR,
+            bearer_life_warn: DAY,
+            bearer_life_error: 7 * DAY,
+            bound_life_warn: DAY,
+            id_token_life_warn: DAY,
+            id_token_credential_life_warn: HOUR,
+            proof_age: 300,
+            logout_age_warn: 2 * MINUTE,
+            logout_age_error: DAY,
+            assertion_life_warn: HOUR,
+            assertion_life_error: DAY,
+            request_object_life: HOUR,
+            jarm_life: 10 * MINUTE,
+            implausible_future: 50 * 365 * DAY,
+            opaque_bits: 96,
+            rsa_bits: 2048,
+            pbes2_most: 1_200_000,
+            pbes2_fewest: 1_000,
+            future_skew: None,
+        };
+        match profile {
+            Profile::Fapi2 => Self {
+                bearer_life_warn: HOUR,
+                bearer_life_error: DAY,
+                // FAPI 2 Security Profile §5.3.2.1 item 13: 10 s must pass, 60 s must not.
+                future_skew: Some(10),
+                ..common
+            },
+            Profile::Oidc | Profile::Rfc9068 | Profile::K8s | Profile::Teach => common,
+        }
+    }
+}

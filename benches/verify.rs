@@ -23,10 +23,10 @@ use whichtoken::{
 const GOAL: f64 = 0.9;
 
 /// Rounds of each side; odd, so that there is a median.
-const ROUNDS: usize = 41;
+const ROUNDS: usize = 101;
 
 /// How long one round takes, about.
-const ROUND: Duration = Duration::from_millis(10);
+const ROUND: Duration = Duration::from_millis(4);
 
 fn main() {
     // `cargo test --benches` runs this too; it has nothing to test.

@@ -162,6 +162,13 @@ impl Document {
             .map(|span| (unquote(self.slice(&span.name)), self.value(span)))
     }
 
+    /// All members like [`Document::members`], with each name as it stands in its quotes.
+    pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+        self.members
+            .iter()
+            .map(|span| (self.slice(&span.name), self.value(span)))
+    }
+
     /// The value of a member; of several with this name the last, as most parsers have it
     /// (RFC 7519 §4).
     pub fn get(&self, name: &str) -> Option<Value<'_>> {
@@ -460,9 +467,10 @@ fn too_deep(text: &str) -> Option<usize> {
 }
 
 /// The text of a JSON string in its quotes.
-fn unquote(quoted: &str) -> Cow<'_, str> {
+pub(crate) fn unquote(quoted: &str) -> Cow<'_, str> {
     let bare = &quoted[1..quoted.len() - 1];
-    if !bare.contains('\\') {
+    // Bytes and not characters: names are short, and this runs for each of them.
+    if !bare.as_bytes().contains(&b'\\') {
         return Cow::Borrowed(bare);
     }
     let bytes = serde_json::Deserializer::from_str(quoted).deserialize_bytes(Bytes);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::token::{Document, Signature, Value};
+use crate::token::{Document, Signature, Value, json::unquote};
 
 /// What the headers of one signature say; of duplicates the last, and the protected header before
 /// the unprotected one.
@@ -20,34 +20,46 @@ pub(super) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
-    pub(super) fn of(signature: &'a Signature) -> Self {
-        let mut header = Self::default();
+    /// Collects what the headers of a signature say (in place, since copying it is felt).
+    pub(super) fn collect(&mut self, signature: &'a Signature) {
         if let Some(unprotected) = &signature.unprotected {
-            header.read(unprotected);
-            header.misplaced = header
+            self.read(unprotected);
+            self.misplaced = self
                 .critical
                 .take()
                 .map(|_| "crit")
-                .or(header.unencoded.take().map(|_| "b64"));
+                .or(self.unencoded.take().map(|_| "b64"));
         }
         if let Some(protected) = &signature.protected {
-            header.read(protected);
+            self.read(protected);
         }
-        header
     }
 
+    #[inline]
     fn read(&mut self, document: &'a Document) {
-        for (name, value) in document.members() {
-            match name.as_ref() {
-                "alg" => self.algorithm = Some(value),
-                "kid" => self.key_id = Some(value),
-                "typ" => self.media_type = Some(value),
-                "jwk" => self.own_key = Some(value),
-                "crit" => self.critical = Some(value),
-                "b64" => self.unencoded = Some(value),
-                _ => {}
+        for (quoted, value) in document.quoted_members() {
+            // Names are hardly ever escaped, and unescaping all of them costs as much as all else
+            // here.
+            if !self.take(&quoted[1..quoted.len() - 1], value) && quoted.contains('\\') {
+                self.take(&unquote(quoted), value);
             }
         }
+    }
+
+    #[inline]
+    fn take(&mut self, name: &str, value: Value<'a>) -> bool {
+        // Bytes, since their patterns become a decision tree and those of text comparisons in turn.
+        let place = match name.as_bytes() {
+            b"alg" => &mut self.algorithm,
+            b"kid" => &mut self.key_id,
+            b"typ" => &mut self.media_type,
+            b"jwk" => &mut self.own_key,
+            b"crit" => &mut self.critical,
+            b"b64" => &mut self.unencoded,
+            _ => return false,
+        };
+        *place = Some(value);
+        true
     }
 
     /// `alg`, if it is a string.

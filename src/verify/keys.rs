@@ -56,18 +56,16 @@ impl<'a> PreparedKey<'a> {
         self.find(algorithm).is_some()
     }
 
-    /// The parsed key, or why it cannot be used for an algorithm that it serves.
-    pub(super) fn checker(&self, algorithm: &'static Algorithm) -> Result<&Checker, String> {
-        let Some(one) = self.find(algorithm) else {
-            return Err(format!("it does not serve `{}`", algorithm.name));
-        };
-        one.checker
+    /// The parsed key or why it cannot be used, for an algorithm that it serves.
+    pub(super) fn checker(&self, algorithm: &'static Algorithm) -> Option<Result<&Checker, &str>> {
+        let parsed = self
+            .find(algorithm)?
+            .checker
             .get_or_init(|| match &self.key.material {
                 Ok(material) => Checker::parse(material, algorithm),
                 Err(unusable) => Err(unusable.0.clone()),
-            })
-            .as_ref()
-            .map_err(Clone::clone)
+            });
+        Some(parsed.as_ref().map_err(String::as_str))
     }
 
     fn find(&self, algorithm: &'static Algorithm) -> Option<&Use> {

@@ -4,9 +4,12 @@
 use super::{
     Reason,
     algorithm::{Algorithm, Family},
-    keys::PreparedKey,
+    keys::{Checker, PreparedKey},
 };
 use crate::provider::{Key, Material};
+
+/// A key to try, and its parsed form or why it cannot be used.
+pub(super) type Candidate<'k, 'a> = (&'k PreparedKey<'a>, Result<&'k Checker, &'k str>);
 
 /// The keys to try: those that `kid` names, or, if none of that name serves the algorithm, those
 /// without a name (a PEM file, a secret, a set without `kid`); without `kid` every key that serves.
@@ -14,7 +17,7 @@ pub(super) fn candidates<'k, 'a>(
     keys: &'k [PreparedKey<'a>],
     key_id: Option<&'k str>,
     algorithm: &'static Algorithm,
-) -> impl Iterator<Item = &'k PreparedKey<'a>> {
+) -> impl Iterator<Item = Candidate<'k, 'a>> {
     let is_named = move |key: &PreparedKey<'_>| key_id.is_some() && id(key.key) == key_id;
     let by_name = keys
         .iter()
@@ -25,7 +28,7 @@ pub(super) fn candidates<'k, 'a>(
             (false, Some(_)) => id(key.key).is_none(),
             (false, None) => true,
         })
-        .filter(move |key| key.serves(algorithm))
+        .filter_map(move |key| Some((key, key.checker(algorithm)?)))
 }
 
 /// Why there is no candidate.

@@ -60,7 +60,8 @@ impl<'a> Verifier<'a> {
     }
 
     fn signature(&self, token: &Token, signed: &Signed, signature: &Signature) -> Verification {
-        let header = Header::of(signature);
+        let mut header = Header::default();
+        header.collect(signature);
         let name = header.algorithm();
         let known = name.as_deref().and_then(Algorithm::named);
         let mut judged = match &name {
@@ -125,8 +126,8 @@ impl<'a> Verifier<'a> {
         let key_id = header.key_id();
         let key_id = key_id.as_deref();
         let mut attempts = Attempts::default();
-        for key in select::candidates(&self.keys, key_id, algorithm) {
-            match key.checker(algorithm) {
+        for (key, checker) in select::candidates(&self.keys, key_id, algorithm) {
+            match checker {
                 Err(why) => attempts.unusable = Some((&key.shown, why)),
                 Ok(checker) if attempts.verify(checker, message, signature) => {
                     return Judged {
@@ -150,7 +151,7 @@ struct Attempts<'k> {
     tried: usize,
     last: Option<&'k Arc<KeyUsed>>,
     /// A key that should have been tried and could not be.
-    unusable: Option<(&'k Arc<KeyUsed>, String)>,
+    unusable: Option<(&'k Arc<KeyUsed>, &'k str)>,
     /// The length that the last key asks for, if all keys ask for another than the signature's.
     other_length: Option<usize>,
 }

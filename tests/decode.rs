@@ -223,3 +223,12 @@ fn a_payload_that_is_no_json_is_kept_for_the_signature() {
     let input = token.signing_input(&signed.signatures[0]);
     assert!(input.ends_with(base64url::encode(b"It is a dangerous business").as_bytes()));
 }
+
+#[test]
+fn a_flood_of_signatures_is_cut_and_named() {
+    let one = r#"{"protected":"eyJhbGciOiJIUzI1NiJ9","signature":"AAAA"}"#;
+    let many = vec![one; 1000].join(",");
+    let token = decode(&format!(r#"{{"payload":"e30","signatures":[{many}]}}"#));
+    assert_eq!(token.signed().expect("a JWS").signatures.len(), 16);
+    assert!(token.damage().iter().any(|damage| damage.fault.is_fatal()));
+}

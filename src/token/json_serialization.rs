@@ -5,6 +5,9 @@ use super::{
     SigningInput, Value, compact::Reader,
 };
 
+/// More signatures than this are not read: each has its own copy of what it signs.
+const MAX_SIGNATURES: usize = 16;
+
 /// Whether a JSON object has the members of a JOSE object.
 pub(crate) fn is_jose(document: &Document) -> bool {
     document.has("ciphertext")
@@ -30,11 +33,27 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
 
 fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) {
     let payload_text = text_member(object, "payload", &mut reader);
+    let count = object
+        .get("signatures")
+        .and_then(|list| list.items())
+        .map_or(1, |all| all.len());
+    if count > MAX_SIGNATURES {
+        let expected = "at most 16 signatures; the rest is not read";
+        reader.note(
+            Part::Whole,
+            0,
+            Fault::Member {
+                name: "signatures",
+                expected,
+            },
+        );
+    }
     let entries: Vec<Entry> = match object.get("signatures") {
         None => vec![Entry::read(|name| object.get(name))],
         Some(list) => match list.items() {
             Some(items) => items
                 .iter()
+                .take(MAX_SIGNATURES)
                 .map(|item| Entry::read(|name| item.member(name)))
                 .collect(),
             None => {

@@ -18,7 +18,7 @@ pub(crate) fn looks_like_jose(text: &str) -> bool {
 
 /// Decodes a compact object that stands at byte `base` of the raw token.
 pub(super) fn decode(text: &str, base: usize) -> (Format, Body, Vec<Damage>) {
-    let segments: Vec<&str> = text.split('.').collect();
+    let segments = segments(text);
     let mut reader = Reader {
         base,
         damage: Vec::new(),
@@ -58,6 +58,18 @@ pub(super) fn decode(text: &str, base: usize) -> (Format, Body, Vec<Damage>) {
             (Format::Damaged, Body::Damaged(fragments), reader.damage)
         }
     }
+}
+
+/// The parts between the dots.
+fn segments(text: &str) -> Vec<&str> {
+    let mut segments = Vec::with_capacity(5);
+    let mut start = 0;
+    for dot in memchr::memchr_iter(b'.', text.as_bytes()) {
+        segments.push(&text[start..dot]);
+        start = dot + 1;
+    }
+    segments.push(&text[start..]);
+    segments
 }
 
 fn says_unsigned(header: &Document) -> bool {

@@ -176,7 +176,7 @@ impl Token {
         let text = raw.expose();
         let (format, body, damage) = if text.starts_with('{') {
             json_serialization::decode(text)
-        } else if text.contains('~') {
+        } else if memchr::memchr(b'~', text.as_bytes()).is_some() {
             sd_jwt::decode(text)
         } else if compact::looks_like_jose(text) {
             compact::decode(text, 0)

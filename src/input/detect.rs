@@ -112,7 +112,12 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
         };
         let (slot, value) = match slot {
             Some(slot) => (slot, value),
-            None => scheme(value).unwrap_or((Slot::Header(name.to_owned()), value)),
+            None => match scheme(value) {
+                Some(found) => found,
+                // `Basic` and others carry no token.
+                None if value.contains(char::is_whitespace) && !looks_like_jose(value) => continue,
+                None => (Slot::Header(name.to_owned()), value),
+            },
         };
         let (value, unwrapped) = unwrap(value);
         if value.is_empty() {
@@ -328,6 +333,14 @@ mod tests {
         let set = sightings(text.as_bytes(), "here").expect("a set");
         assert_eq!(set.sightings.len(), 2);
         assert_eq!(set.sightings[1].slot, Some(Slot::DpopProof));
+    }
+
+    #[test]
+    fn credentials_of_another_scheme_are_no_token() {
+        let basic = "Authorization: Basic dXNlcjpwYXNzd29yZA==";
+        assert!(matches!(error(basic), InputError::NoToken { .. }));
+        let seen = one(&format!("{basic}\nDPoP: {TOKEN}"));
+        assert_eq!(seen.slot, Some(Slot::DpopProof));
     }
 
     #[test]

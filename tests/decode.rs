@@ -256,3 +256,16 @@ fn a_signature_that_anybody_adds_does_not_change_how_the_payload_is_read() {
         .collect();
     assert_eq!(damaged, [false, true]);
 }
+
+#[test]
+fn what_is_repeated_without_end_is_read_up_to_a_limit() {
+    let header = base64url::encode(br#"{"alg":"ES256"}"#);
+    let entry = format!(r#"{{"protected":"{header}","signature":"AAAA"}}"#);
+    let entries = vec![entry; 30].join(",");
+    let token = decode(&format!(r#"{{"payload":"e30","signatures":[{entries}]}}"#));
+    assert_eq!(token.signed().expect("a JWS").signatures.len(), 20);
+    assert_eq!(token.damage().len(), 1, "{:?}", token.damage());
+
+    let token = decode(&format!("{header}.e30.AAAA{}", "~".repeat(5000)));
+    assert_eq!(token.damage().len(), 1001);
+}

@@ -6,6 +6,9 @@ use super::{
     compact::{Reader, is_unencoded},
 };
 
+/// How many signatures of one object are read: each is signed with its own copy of the payload.
+const MAX_SIGNATURES: usize = 20;
+
 /// Whether a JSON object has the members of a JOSE object.
 pub(crate) fn is_jose(document: &Document) -> bool {
     document.has("ciphertext")
@@ -34,10 +37,18 @@ fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) 
     let entries: Vec<Entry> = match object.get("signatures") {
         None => vec![Entry::read(|name| object.get(name))],
         Some(list) => match list.items() {
-            Some(items) => items
-                .iter()
-                .map(|item| Entry::read(|name| item.member(name)))
-                .collect(),
+            Some(items) => {
+                if items.len() > MAX_SIGNATURES {
+                    let name = "signatures";
+                    let expected = "at most 20 of them";
+                    reader.note(Part::Whole, list.at(), Fault::Member { name, expected });
+                }
+                items
+                    .iter()
+                    .take(MAX_SIGNATURES)
+                    .map(|item| Entry::read(|name| item.member(name)))
+                    .collect()
+            }
             None => {
                 let expected = "an array of objects";
                 reader.note(

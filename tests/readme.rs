@@ -115,8 +115,12 @@ fn the_table_of_rules_is_the_list_of_rules() {
     snapbox::assert_data_eq!(text, snapbox::Data::text(renewed).raw());
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one question that a person asks this test"
+)]
 fn blessing() -> bool {
-    std::env::var_os("WHICHTOKEN_BLESS").is_some()
+    std::env::var_os("WHICHTOKEN_BLESS").is_some_and(|value| value == "1")
 }
 
 #[test]

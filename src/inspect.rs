@@ -1,13 +1,13 @@
 //! The way from sightings to a report: decode, verify, classify, judge.
 
 use crate::{
-    classify::{self, Classification},
-    input::{InputSet, Origin, Sighting},
+    classify::{self, Classification, Kind},
+    input::{InputSet, Origin, Sighting, Slot},
     report::{self, TokenReport},
     rules::{self, Case, Policy, Sibling},
     situation::{Fact, Situation, Transport},
     token::{NumericDate, Token},
-    verify::{self, Verification, Verifier},
+    verify::{self, Reason, Verification, Verifier},
 };
 
 /// What holds for every token of a run.
@@ -63,22 +63,19 @@ pub fn inspect(set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<TokenR
 
 /// Decodes, verifies and classifies every token of one input.
 pub fn examine(set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
-    let decoded: Vec<(Sighting, Token)> = set
+    let decoded: Vec<(Token, Verification)> = set
         .sightings
-        .into_iter()
-        .map(|sighting| {
-            let token = Token::decode(sighting.raw.clone());
-            (sighting, token)
-        })
+        .iter()
+        .map(|sighting| verified(Token::decode(sighting.raw.clone()), setting.verifier))
         .collect();
     let named: Vec<bool> = (0..decoded.len())
         .map(|index| is_named_by_at_hash(&decoded, index))
         .collect();
-    decoded
+    set.sightings
         .into_iter()
+        .zip(decoded)
         .zip(named)
-        .map(|((sighting, token), named_by_at_hash)| {
-            let verification = setting.verifier.verify(&token);
+        .map(|((sighting, (token, verification)), named_by_at_hash)| {
             let context = classify::Context {
                 slot: sighting.slot.as_ref(),
                 situation: setting.situation,
@@ -86,6 +83,11 @@ pub fn examine(set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
                 stated: setting.stated_kind,
             };
             let classification = classify::classify(&token, context);
+            let verification = if is_proof(classification.kind, sighting.slot.as_ref()) {
+                setting.verifier.verify_proof(&token)
+            } else {
+                verification
+            };
             Examined {
                 sighting,
                 token,
@@ -96,11 +98,26 @@ pub fn examine(set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
         .collect()
 }
 
+/// The token with the state of its signature. Of several signatures one that holds comes first:
+/// classification and rules read its header.
+fn verified(mut token: Token, verifier: &Verifier<'_>) -> (Token, Verification) {
+    let verification = verifier.verify(&token);
+    if let Reason::VerifiedOfSeveral { first, .. } = verification.reason {
+        token.lead_with(first);
+    }
+    (token, verification)
+}
+
+/// Whether the token may vouch for itself: as a DPoP proof, and never in the place of another token.
+fn is_proof(kind: Kind, slot: Option<&Slot>) -> bool {
+    kind == Kind::DpopProof && matches!(slot, None | Some(Slot::DpopProof))
+}
+
 /// Whether another token of the set has an `at_hash` over this token's text.
-fn is_named_by_at_hash(decoded: &[(Sighting, Token)], index: usize) -> bool {
-    decoded.iter().enumerate().any(|(other, (_, token))| {
+fn is_named_by_at_hash(decoded: &[(Token, Verification)], index: usize) -> bool {
+    decoded.iter().enumerate().any(|(other, (token, _))| {
         other != index
-            && verify::hash::matches(token, "at_hash", decoded[index].1.raw()) == Some(true)
+            && verify::hash::matches(token, "at_hash", decoded[index].0.raw()) == Some(true)
     })
 }
 
@@ -112,7 +129,7 @@ fn judge(
     index: usize,
 ) -> TokenReport {
     let sighting = &examined.sighting;
-    let situation = infer(setting.situation, sighting, siblings);
+    let situation = infer(setting.situation, sighting);
     let case = Case {
         token: &examined.token,
         kind: examined.classification.kind,
@@ -133,8 +150,7 @@ fn judge(
 }
 
 /// Facts that follow from where the token was found; what the user stated stands.
-fn infer(stated: &Situation, sighting: &Sighting, siblings: &[Sibling<'_>]) -> Situation {
-    use crate::input::Slot;
+fn infer(stated: &Situation, sighting: &Sighting) -> Situation {
     let mut situation = stated.clone();
     let pointer = sighting.place.pointer.as_deref().unwrap_or_default();
     let transport = match sighting.slot {
@@ -144,7 +160,6 @@ fn infer(stated: &Situation, sighting: &Sighting, siblings: &[Sibling<'_>]) -> S
         _ if pointer.starts_with("fragment/") => Some((Transport::Fragment, "the URL seen")),
         _ => None,
     };
-    let _ = siblings;
     if let (Fact::Unknown, Some((transport, from))) = (&situation.transport, transport) {
         situation.transport = Fact::Inferred(transport, from);
     }

@@ -316,3 +316,43 @@ fn what_was_typed_wrong_is_refused_without_repeating_tokens() {
         assert!(output.stdout.is_empty(), "{arguments:?}");
     }
 }
+
+#[test]
+fn an_unsigned_token_does_not_meet_the_demand_for_a_signature() {
+    let claims = base64url_of(r#"{"iss":"i","sub":"1","aud":"a","exp":1767229200,"nonce":"n"}"#);
+    let response = format!(r#"{{"id_token":"{HEADER}.{claims}."}}"#);
+    let arguments = [
+        "lint",
+        "--to",
+        "client",
+        "--own-client",
+        "a",
+        "--nonce",
+        "n",
+    ];
+    let status = |more: &[&str]| {
+        let all = [&arguments[..], &["--now", "1767225600"], more].concat();
+        run(&all, response.as_bytes()).status.code()
+    };
+    assert_eq!(
+        status(&[]),
+        Some(0),
+        "its client may have registered `none`"
+    );
+    assert_eq!(status(&["--require-signature"]), Some(3));
+}
+
+fn base64url_of(text: &str) -> String {
+    whichtoken::token::base64url::encode(text.as_bytes())
+}
+
+#[test]
+fn no_wait_is_too_long() {
+    let closed = ["-", "--issuer", "http://127.0.0.1:1", "--timeout"];
+    let output = run(
+        &[&closed[..], &["18446744073709551615"]].concat(),
+        TOKEN.as_bytes(),
+    );
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_harmless(&output);
+}

@@ -225,10 +225,47 @@ fn a_payload_that_is_no_json_is_kept_for_the_signature() {
 }
 
 #[test]
-fn a_flood_of_signatures_is_cut_and_named() {
-    let one = r#"{"protected":"eyJhbGciOiJIUzI1NiJ9","signature":"AAAA"}"#;
-    let many = vec![one; 1000].join(",");
-    let token = decode(&format!(r#"{{"payload":"e30","signatures":[{many}]}}"#));
-    assert_eq!(token.signed().expect("a JWS").signatures.len(), 16);
-    assert!(token.damage().iter().any(|damage| damage.fault.is_fatal()));
+fn damage_in_a_json_form_stands_at_its_byte_of_the_raw_text() {
+    let text = r#"{"payload":"eyJ*","signatures":[{"protected":"eyJhbGciOiJFUzI1NiJ9","signature":"AB!CD"}]}"#;
+    let token = decode(text);
+    for (part, character) in [(Part::Payload, '*'), (Part::Signature, '!')] {
+        let damage = token.damage().iter().find(|one| one.part == part);
+        assert_eq!(damage.map(|one| one.at), text.find(character), "{part}");
+    }
+}
+
+#[test]
+fn a_signature_that_anybody_adds_does_not_change_how_the_payload_is_read() {
+    let protected = |header: &str| base64url::encode(header.as_bytes());
+    let text = format!(
+        r#"{{"payload":"{}","signatures":[{{"protected":"{}","signature":"AAAA"}},
+            {{"protected":"{}","signature":"AAAA"}}]}}"#,
+        base64url::encode(br#"{"sub":"alice"}"#),
+        protected(r#"{"alg":"ES256"}"#),
+        protected(r#"{"alg":"ES256","b64":false,"crit":["b64"]}"#),
+    );
+    let token = decode(&text);
+    let subject = token.claims().and_then(|claims| claims.str("sub"));
+    assert_eq!(subject.as_deref(), Some("alice"));
+    let damaged: Vec<bool> = token
+        .signed()
+        .expect("a JWS")
+        .signatures
+        .iter()
+        .map(|one| one.damaged)
+        .collect();
+    assert_eq!(damaged, [false, true]);
+}
+
+#[test]
+fn what_is_repeated_without_end_is_read_up_to_a_limit() {
+    let header = base64url::encode(br#"{"alg":"ES256"}"#);
+    let entry = format!(r#"{{"protected":"{header}","signature":"AAAA"}}"#);
+    let entries = vec![entry; 30].join(",");
+    let token = decode(&format!(r#"{{"payload":"e30","signatures":[{entries}]}}"#));
+    assert_eq!(token.signed().expect("a JWS").signatures.len(), 20);
+    assert_eq!(token.damage().len(), 1, "{:?}", token.damage());
+
+    let token = decode(&format!("{header}.e30.AAAA{}", "~".repeat(5000)));
+    assert_eq!(token.damage().len(), 1001);
 }

@@ -149,10 +149,10 @@ fn summary(
             .fail_on
             .threshold()
             .is_some_and(|threshold| levels.iter().any(|level| *level >= threshold));
-    let unchecked = args.provider.require_signature
-        && tokens
-            .iter()
-            .any(|token| token.signature.status == "not-checked");
+    let lacks = |status: &str| {
+        args.provider.require_signature
+            && tokens.iter().any(|token| token.signature.status == status)
+    };
     let incomplete = args.judgement.require_complete
         && tokens.iter().any(|token| !token.outcomes.needs.is_empty());
     Summary {
@@ -164,10 +164,13 @@ fn summary(
         suppressed: 0,
         exit: if !unreadable.is_empty() {
             exit::USAGE
-        } else if undone || unchecked || incomplete {
+        } else if undone || lacks("not-checked") || incomplete {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS
+        } else if lacks("unsigned") {
+            // Mostly an error of its own; where it is only a warning, the demand still stands.
+            exit::UNDONE
         } else {
             exit::CLEAN
         },

@@ -30,7 +30,10 @@ pub(super) fn write(
     match &args.output {
         Some(path) => fs::write(path, text)
             .with_context(|| format!("the report cannot be written to {}", path.display()))
-            .map_err(|error| Failure::undone(error, None)),
+            .map_err(|error| {
+                let hint = "is there such a folder, and may you write in it?";
+                Failure::undone(error, Some(hint.to_owned()))
+            }),
         None => {
             world.stdout.write_all(text.as_bytes())?;
             world.stdout.flush()?;

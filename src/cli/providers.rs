@@ -38,7 +38,7 @@ impl<'a> Providers<'a> {
         if args.timeout == 0 {
             return Err(Failure::usage(
                 anyhow!("--timeout is 0 s, expected at least 1"),
-                None,
+                Some("--offline asks nobody".to_owned()),
             ));
         }
         if args.discover && args.provider.is_some() {

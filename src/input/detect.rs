@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::{InputError, InputSet, MAX_INPUT, Origin, Place, Sighting, Slot};
+use super::{InputError, InputSet, MAX_INPUT, MAX_TOKENS, Origin, Place, Sighting, Slot};
 use crate::{
     secret::RawToken,
     token::{Document, Prefix, json::Break, looks_like_jose},
@@ -30,16 +30,17 @@ pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
     if text.is_empty() {
         return Err(InputError::Empty { place });
     }
-    if text.starts_with(['{', '[']) {
-        return json(text, place);
+    let set = if text.starts_with(['{', '[']) {
+        json(text, place.clone())
+    } else if let Some(set) = headers(text, &place).or_else(|| url(text, &place)) {
+        Ok(set)
+    } else {
+        bare(text, place.clone())
+    }?;
+    match set.sightings.len() {
+        found if found > MAX_TOKENS => Err(InputError::TooMany { place, found }),
+        _ => Ok(set),
     }
-    if let Some(set) = headers(text, &place) {
-        return Ok(set);
-    }
-    if let Some(set) = url(text, &place) {
-        return Ok(set);
-    }
-    bare(text, place)
 }
 
 /// A token-endpoint response, or a JSON serialization of a JOSE object.
@@ -112,7 +113,12 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
         };
         let (slot, value) = match slot {
             Some(slot) => (slot, value),
-            None => scheme(value).unwrap_or((Slot::Header(name.to_owned()), value)),
+            None => match scheme(value) {
+                Some(found) => found,
+                // `Basic` and others carry no token.
+                None if value.contains(char::is_whitespace) && !looks_like_jose(value) => continue,
+                None => (Slot::Header(name.to_owned()), value),
+            },
         };
         let (value, unwrapped) = unwrap(value);
         if value.is_empty() {
@@ -331,6 +337,14 @@ mod tests {
     }
 
     #[test]
+    fn credentials_of_another_scheme_are_no_token() {
+        let basic = "Authorization: Basic dXNlcjpwYXNzd29yZA==";
+        assert!(matches!(error(basic), InputError::NoToken { .. }));
+        let seen = one(&format!("{basic}\nDPoP: {TOKEN}"));
+        assert_eq!(seen.slot, Some(Slot::DpopProof));
+    }
+
+    #[test]
     fn tokens_in_a_url_are_found_and_other_parameters_are_not() {
         let seen = one(&format!("wss://x.example/ws?auth=basic&token={TOKEN}"));
         assert_eq!(seen.place.pointer.as_deref(), Some("query/token"));
@@ -339,6 +353,18 @@ mod tests {
         assert!(matches!(
             error("https://x.example/?auth=basic"),
             InputError::NoToken { .. }
+        ));
+    }
+
+    #[test]
+    fn more_tokens_than_any_message_has_are_refused() {
+        let url =
+            |count: usize| format!("https://x.example/?{}", format!("t={TOKEN}&").repeat(count));
+        let set = sightings(url(MAX_TOKENS).as_bytes(), "here").expect("a set");
+        assert_eq!(set.sightings.len(), MAX_TOKENS);
+        assert!(matches!(
+            error(&url(MAX_TOKENS + 1)),
+            InputError::TooMany { found: 51, .. }
         ));
     }
 

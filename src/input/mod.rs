@@ -13,6 +13,9 @@ pub use detect::sightings;
 /// The longest text that is read as one input, in bytes. A token of a megabyte is no token.
 pub const MAX_INPUT: usize = 1 << 20;
 
+/// The most tokens of one URL or message: each is compared with all others of its set.
+pub const MAX_TOKENS: usize = 50;
+
 /// One credential, and where it was found.
 #[derive(Debug, Clone)]
 pub struct Sighting {
@@ -167,6 +170,14 @@ pub enum InputError {
         /// The limit in bytes.
         limit: usize,
     },
+    /// More than [`MAX_TOKENS`] in one URL or message.
+    #[error("{place} holds {found} tokens, expected one message with at most {MAX_TOKENS}")]
+    TooMany {
+        /// Which input.
+        place: String,
+        /// How many there are.
+        found: usize,
+    },
     /// Bytes that are not UTF-8.
     #[error("{place} is not text: byte {at} is not UTF-8, expected a token")]
     NotText {
@@ -199,6 +210,7 @@ impl InputError {
         match self {
             Self::Empty { .. } => "give a token, a file that holds one, or pipe one in",
             Self::TooLong { .. } => "cut the token out of the text around it",
+            Self::TooMany { .. } => "give the tokens one by one",
             Self::NotText { .. } => "was a compressed or binary file given?",
             Self::JsonWithoutToken { .. } => {
                 "a token response has members such as `id_token` or `access_token`"

@@ -1,5 +1,7 @@
 //! From judgements to the report.
 
+use std::collections::HashSet;
+
 use serde_json::value::RawValue;
 
 use super::{
@@ -81,17 +83,20 @@ impl SightingPlace<'_> {
 /// duplicates the last, as the checks read it.
 fn as_written(document: &Document) -> Box<RawValue> {
     let mut text = String::from("{");
-    let members: Vec<_> = document.members().collect();
-    for (index, (name, value)) in members.iter().enumerate() {
-        if members[index + 1..].iter().any(|(later, _)| later == name) {
-            continue;
-        }
+    let mut later = HashSet::new();
+    let mut members: Vec<_> = document
+        .members()
+        .rev()
+        .filter(|(name, _)| later.insert(name.clone()))
+        .collect();
+    members.reverse();
+    for (name, value) in members {
         if text.len() > 1 {
             text.push(',');
         }
-        text.push_str(&explain::claims::quoted(&escape::without_tokens(name)));
+        text.push_str(&explain::claims::quoted(&escape::without_tokens(&name)));
         text.push(':');
-        text.push_str(&explain::claims::compact(*value));
+        text.push_str(&explain::claims::compact(value));
     }
     text.push('}');
     RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())

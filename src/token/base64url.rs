@@ -108,6 +108,8 @@ fn diagnose(segment: &str) -> (Vec<u8>, Vec<Flaw>) {
     let mut flaws: Vec<Flaw> = Vec::new();
     let mut clean = Vec::with_capacity(segment.len());
     let mut last_at = 0;
+    // How a text ends says nothing where its end was not reached.
+    let mut stopped = false;
     let mut note = |flaw: Flaw| {
         if !flaws
             .iter()
@@ -134,6 +136,7 @@ fn diagnose(segment: &str) -> (Vec<u8>, Vec<Flaw>) {
             }
             found => {
                 note(Flaw::InvalidCharacter { at, found });
+                stopped = true;
                 break;
             }
         }
@@ -141,10 +144,12 @@ fn diagnose(segment: &str) -> (Vec<u8>, Vec<Flaw>) {
     }
     if clean.len() % 4 == 1 {
         clean.pop();
-        note(Flaw::ImpossibleLength { at: last_at });
+        if !stopped {
+            note(Flaw::ImpossibleLength { at: last_at });
+        }
     }
     let bytes = LENIENT.decode(&clean).unwrap_or_default();
-    if STRICT.decode(&clean).is_err() {
+    if !stopped && STRICT.decode(&clean).is_err() {
         note(Flaw::TrailingBits { at: last_at });
     }
     (bytes, flaws)
@@ -172,6 +177,11 @@ mod tests {
         assert_eq!(bytes, b"{\"a\":1");
         assert_eq!(flaws, [Flaw::InvalidCharacter { at: 8, found: '*' }]);
         assert_eq!(decode("eyJhIjox=fQ").1[0].at(), 8);
+        for cut in ["AB*D", "ABCDE*FG"] {
+            let [Flaw::InvalidCharacter { found: '*', .. }] = decode(cut).1[..] else {
+                panic!("{cut}: {:?}", decode(cut).1);
+            };
+        }
     }
 
     fn decode_with(text: &str) -> (Vec<u8>, Vec<Flaw>) {

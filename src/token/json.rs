@@ -4,7 +4,7 @@
 //! asked for. The grammar is `serde_json`'s, read through raw values; what is ours is that a broken
 //! text still gives the members before the break, and that nothing is silently merged or rounded.
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, collections::HashSet, fmt, ops::Range};
 
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
@@ -186,14 +186,12 @@ impl Document {
 
     /// Member names that occur more than once at the top level, each once.
     pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
-        let names: Vec<Cow<'_, str>> = self.members().map(|(name, _)| name).collect();
-        let mut repeated: Vec<Cow<'_, str>> = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) && !repeated.contains(name) {
-                repeated.push(name.clone());
-            }
-        }
-        repeated
+        let mut seen = HashSet::with_capacity(self.members.len());
+        let mut told = HashSet::new();
+        self.members()
+            .map(|(name, _)| name)
+            .filter(|name| !seen.insert(name.clone()) && told.insert(name.clone()))
+            .collect()
     }
 
     fn is_named(&self, span: &Span, name: &str) -> bool {

@@ -2,11 +2,12 @@
 
 use super::{
     Body, Damage, Document, Encrypted, Fault, Format, Fragments, Part, Signature, Signed,
-    SigningInput, Value, compact::Reader,
+    SigningInput, Value,
+    compact::{Reader, is_unencoded},
 };
 
-/// More signatures than this are not read: each has its own copy of what it signs.
-const MAX_SIGNATURES: usize = 16;
+/// How many signatures of one object are read: each is signed with its own copy of the payload.
+const MAX_SIGNATURES: usize = 20;
 
 /// Whether a JSON object has the members of a JOSE object.
 pub(crate) fn is_jose(document: &Document) -> bool {
@@ -33,29 +34,21 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
 
 fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) {
     let payload_text = text_member(object, "payload", &mut reader);
-    let count = object
-        .get("signatures")
-        .and_then(|list| list.items())
-        .map_or(1, |all| all.len());
-    if count > MAX_SIGNATURES {
-        let expected = "at most 16 signatures; the rest is not read";
-        reader.note(
-            Part::Whole,
-            0,
-            Fault::Member {
-                name: "signatures",
-                expected,
-            },
-        );
-    }
     let entries: Vec<Entry> = match object.get("signatures") {
         None => vec![Entry::read(|name| object.get(name))],
         Some(list) => match list.items() {
-            Some(items) => items
-                .iter()
-                .take(MAX_SIGNATURES)
-                .map(|item| Entry::read(|name| item.member(name)))
-                .collect(),
+            Some(items) => {
+                if items.len() > MAX_SIGNATURES {
+                    let name = "signatures";
+                    let expected = "at most 20 of them";
+                    reader.note(Part::Whole, list.at(), Fault::Member { name, expected });
+                }
+                items
+                    .iter()
+                    .take(MAX_SIGNATURES)
+                    .map(|item| Entry::read(|name| item.member(name)))
+                    .collect()
+            }
             None => {
                 let expected = "an array of objects";
                 reader.note(
@@ -70,43 +63,23 @@ fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) 
             }
         },
     };
-    let mut unencoded = false;
+    let mut unencoded = None;
     let mut signatures = Vec::new();
     for entry in entries {
-        let known_damage = reader.damage.len();
-        let protected_text = entry.protected.unwrap_or_default();
-        let protected = (!protected_text.is_empty())
-            .then(|| reader.document(Part::Header, &protected_text, entry.at))
-            .flatten();
-        unencoded |= protected.as_ref().is_some_and(super::compact::is_unencoded);
-        let mut input = protected_text.into_bytes();
-        input.push(b'.');
-        input.extend_from_slice(payload_text.as_bytes());
-        let bytes = match entry.signature {
-            Some(text) => reader.bytes(Part::Signature, &text, entry.at),
-            None => {
-                let expected = "a base64url string";
-                reader.note(
-                    Part::Signature,
-                    entry.at,
-                    Fault::Member {
-                        name: "signature",
-                        expected,
-                    },
-                );
-                Vec::new()
-            }
-        };
-        signatures.push(Signature {
-            protected,
-            unprotected: entry.unprotected,
-            bytes,
-            damaged: reader.is_signature_damaged(known_damage),
-            input: SigningInput::Built(input),
-        });
+        let mut signature = reader.entry(entry, &payload_text);
+        let is_unencoded = signature.protected.as_ref().is_some_and(is_unencoded);
+        // All must agree (RFC 7797 §3): otherwise a signature that anybody adds would change how the
+        // payload of the others is read.
+        if *unencoded.get_or_insert(is_unencoded) != is_unencoded {
+            signature.damaged = true;
+            let name = "b64";
+            let expected = "the same value in all protected headers";
+            reader.note(Part::Header, 0, Fault::Member { name, expected });
+        }
+        signatures.push(signature);
     }
-    let at = object.get("payload").map_or(0, |value| value.at());
-    let bytes = if unencoded {
+    let at = object.get("payload").map_or(0, inside);
+    let bytes = if unencoded == Some(true) {
         payload_text.into_bytes()
     } else {
         reader.bytes(Part::Payload, &payload_text, at)
@@ -129,9 +102,39 @@ fn signed(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) 
     (Format::JwsJson, body, reader.damage)
 }
 
+impl Reader {
+    /// One signature over the payload, with its headers.
+    fn entry(&mut self, entry: Entry, payload: &str) -> Signature {
+        let known_damage = self.damage.len();
+        let (protected_text, protected_at) = entry.protected.unwrap_or_default();
+        let protected = (!protected_text.is_empty())
+            .then(|| self.document(Part::Header, &protected_text, protected_at))
+            .flatten();
+        let mut input = protected_text.into_bytes();
+        input.push(b'.');
+        input.extend_from_slice(payload.as_bytes());
+        let bytes = match entry.signature {
+            Some((text, at)) => self.bytes(Part::Signature, &text, at),
+            None => {
+                let name = "signature";
+                let expected = "a base64url string";
+                self.note(Part::Signature, entry.at, Fault::Member { name, expected });
+                Vec::new()
+            }
+        };
+        Signature {
+            protected,
+            unprotected: entry.unprotected,
+            bytes,
+            damaged: self.is_signature_damaged(known_damage),
+            input: SigningInput::Built(input),
+        }
+    }
+}
+
 fn encrypted(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage>) {
-    let protected = match object.get("protected").and_then(|value| value.string()) {
-        Some(text) => reader.document(Part::Header, &text, 0),
+    let protected = match located(object.get("protected")) {
+        Some((text, at)) => reader.document(Part::Header, &text, at),
         None => nested(object.get("unprotected")),
     };
     let recipient = object
@@ -149,8 +152,7 @@ fn encrypted(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage
         object.get("tag"),
     ];
     let lengths = parts.map(|part| {
-        let text = part.and_then(|value| value.string()).unwrap_or_default();
-        let at = part.map_or(0, |value| value.at());
+        let (text, at) = located(part).unwrap_or_default();
         reader.bytes(Part::Ciphertext, &text, at).len()
     });
     match protected {
@@ -179,26 +181,38 @@ fn encrypted(object: &Document, mut reader: Reader) -> (Format, Body, Vec<Damage
 
 /// The members of one signature, in the object itself (flattened) or in an entry (general).
 struct Entry {
-    protected: Option<String>,
+    /// The text, and where it begins.
+    protected: Option<(String, usize)>,
     unprotected: Option<Document>,
-    signature: Option<String>,
+    /// Likewise.
+    signature: Option<(String, usize)>,
+    /// Where something of it stands, for what is missing.
     at: usize,
 }
 
 impl Entry {
     fn read<'a>(member: impl Fn(&str) -> Option<Value<'a>>) -> Self {
-        let text = |name| {
-            member(name)
-                .and_then(|value| value.string())
-                .map(|text| text.into_owned())
-        };
         Self {
-            protected: text("protected"),
+            protected: located(member("protected")),
             unprotected: nested(member("header")),
-            signature: text("signature"),
-            at: member("protected").map_or(0, |value| value.at()),
+            signature: located(member("signature")),
+            at: ["signature", "protected", "header"]
+                .into_iter()
+                .find_map(&member)
+                .map_or(0, |value| value.at()),
         }
     }
+}
+
+/// A string and the byte where it begins in the raw text.
+fn located(value: Option<Value<'_>>) -> Option<(String, usize)> {
+    let value = value?;
+    Some((value.string()?.into_owned(), inside(value)))
+}
+
+/// The byte after the quote of a string; base64url, unlike other text, has no escapes in it.
+fn inside(value: Value<'_>) -> usize {
+    value.at() + 1
 }
 
 fn nested(value: Option<Value<'_>>) -> Option<Document> {

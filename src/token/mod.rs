@@ -224,6 +224,16 @@ impl Token {
         }
     }
 
+    /// Puts one of several signatures first, so that [`Token::header`] is the header of a signature
+    /// that holds and not one that anybody wrote beside it.
+    pub fn lead_with(&mut self, signature: usize) {
+        if let Body::Signed(signed) = &mut self.body
+            && signature < signed.signatures.len()
+        {
+            signed.signatures[..=signature].rotate_right(1);
+        }
+    }
+
     /// The first (for a token: the only) header.
     pub fn header(&self) -> Option<&Document> {
         match &self.body {

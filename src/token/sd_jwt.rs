@@ -27,6 +27,9 @@ pub struct Disclosure {
     pub encoded: String,
 }
 
+/// How many disclosures are read; an issuer of a person's data has some dozens.
+const MAX_DISCLOSURES: usize = 1000;
+
 /// Decodes a text that holds a `~`.
 pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
     let parts: Vec<&str> = text.split('~').collect();
@@ -41,8 +44,15 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
     let mut at = parts[0].len() + 1;
     let mut disclosures = Vec::new();
     let (between, last) = parts[1..].split_at(parts.len() - 2);
-    for (index, encoded) in between.iter().enumerate() {
-        match disclosure(encoded) {
+    for (index, encoded) in between.iter().enumerate().take(MAX_DISCLOSURES + 1) {
+        let read = if index < MAX_DISCLOSURES {
+            disclosure(encoded)
+        } else {
+            let name = "disclosure";
+            let expected = "at most 1000 of them";
+            Err(Fault::Member { name, expected })
+        };
+        match read {
             Ok(disclosure) => disclosures.push(disclosure),
             Err(fault) => damage.push(Damage {
                 part: Part::Disclosure(index + 1),
@@ -55,7 +65,7 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
     let key_binding = match last {
         [""] | [] => None,
         [proof, ..] => {
-            let (_, body, found) = compact::decode(proof, at);
+            let (_, body, found) = compact::decode(proof, text.len() - proof.len());
             damage.extend(found);
             match body {
                 Body::Signed(signed) => Some(signed),

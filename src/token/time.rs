@@ -59,8 +59,9 @@ impl NumericDate {
 
     /// Seconds from `earlier` to this date, rounded down, held at the ends of the range.
     pub fn since(self, earlier: Self) -> i64 {
-        self.seconds.saturating_sub(earlier.seconds)
-            - i64::from(self.nanoseconds < earlier.nanoseconds)
+        self.seconds
+            .saturating_sub(earlier.seconds)
+            .saturating_sub(i64::from(self.nanoseconds < earlier.nanoseconds))
     }
 
     /// The calendar time, within the years −9999 to 9999.
@@ -131,6 +132,14 @@ mod tests {
             "1700000000000000"
         );
         assert_eq!(date("1.1234567891234").unwrap().seconds(), 1);
+    }
+
+    #[test]
+    fn spans_between_the_ends_of_the_range_are_held_there() {
+        let first = NumericDate::parse("-9223372036854775808").unwrap();
+        let last = NumericDate::parse("9223372036854775807.5").unwrap();
+        assert_eq!(first.since(last), i64::MIN);
+        assert_eq!(last.since(first), i64::MAX);
     }
 
     #[test]

@@ -77,6 +77,8 @@ pub enum Reason {
         valid: usize,
         /// How many there are.
         of: usize,
+        /// The first one that verifies, counted from 0: its header is the one to believe.
+        first: usize,
     },
     /// The key in its own header verifies a DPoP proof (RFC 9449 §4.3).
     ProofOfPossession,
@@ -119,7 +121,7 @@ impl Reason {
     pub fn describe(&self) -> String {
         match self {
             Self::Verified => "a key of the issuer verifies it".to_owned(),
-            Self::VerifiedOfSeveral { valid, of } => {
+            Self::VerifiedOfSeveral { valid, of, .. } => {
                 format!("{valid} of {of} signatures verify with keys of the issuer")
             }
             Self::ProofOfPossession => {

@@ -6,7 +6,7 @@ use crate::{
         Material,
         keys::{self, Publicity},
     },
-    token::{Document, Value},
+    token::{Document, Token, Value},
 };
 
 /// A public key out of a header.
@@ -19,6 +19,17 @@ pub(super) struct OwnKey {
 
 /// Members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4; RFC 9964).
 const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+
+/// Whether the claims tie the token to one request, as those of every proof do (RFC 9449 §4.2). By
+/// its type alone any set of claims would pass for vouched for, by whatever key stands beside it.
+pub(super) fn is_for_a_request(token: &Token) -> bool {
+    let has = |name| {
+        token
+            .claims()
+            .is_some_and(|claims| claims.str(name).is_some())
+    };
+    has("htm") && has("htu")
+}
 
 /// Reads a public JWK, or says why it is none that can be used.
 pub(super) fn read(jwk: Value<'_>) -> Result<OwnKey, String> {

@@ -41,25 +41,43 @@ impl<'a> Verifier<'a> {
         self.provider
     }
 
-    /// Checks the signature of a token: of a JWS, or of the issuer-signed part of an SD-JWT. Of
-    /// several signatures (RFC 7515 §7.2.1) one that verifies makes the token valid.
+    /// Checks the signature of a token with the issuer's keys: of a JWS, or of the issuer-signed part
+    /// of an SD-JWT. Of several signatures (RFC 7515 §7.2.1) one that verifies makes the token valid.
+    ///
+    /// Whatever the token says of itself, its own keys are not looked at.
     pub fn verify(&self, token: &Token) -> Verification {
+        self.check(token, Signer::Issuer)
+    }
+
+    /// Checks a token that stands where a DPoP proof belongs: with the key that it carries, if it is
+    /// a proof by its type and claims (RFC 9449 §4.2), otherwise as [`Verifier::verify`] does.
+    pub fn verify_proof(&self, token: &Token) -> Verification {
+        self.check(token, Signer::Holder)
+    }
+
+    fn check(&self, token: &Token, signer: Signer) -> Verification {
         let Some(signed) = token.signed() else {
             return unsigned_body(token);
         };
         match signed.signatures.as_slice() {
-            [only] => self.signature(token, signed, only),
+            [only] => self.signature(token, signed, only, signer),
             several => {
                 let all: Vec<Verification> = several
                     .iter()
-                    .map(|one| self.signature(token, signed, one))
+                    .map(|one| self.signature(token, signed, one, signer))
                     .collect();
                 summary(all)
             }
         }
     }
 
-    fn signature(&self, token: &Token, signed: &Signed, signature: &Signature) -> Verification {
+    fn signature(
+        &self,
+        token: &Token,
+        signed: &Signed,
+        signature: &Signature,
+        signer: Signer,
+    ) -> Verification {
         let mut header = Header::default();
         header.collect(signature);
         let name = header.algorithm();
@@ -71,12 +89,13 @@ impl<'a> Verifier<'a> {
             Some(name) if name.eq_ignore_ascii_case("none") => unsigned(),
             Some(name) => match (critical::objection(&header, signature), known) {
                 (Some(objection), _) => not_checked(objection),
-                (None, Some(algorithm)) => self.under(algorithm, &header, token, signature),
+                (None, Some(algorithm)) => self.under(algorithm, &header, token, signature, signer),
                 (None, None) => not_checked(Reason::UnknownAlgorithm(name.to_string())),
             },
         };
         if matches!(judged.reason, Reason::WrongSignature { .. })
-            && let Some(reason) = doubt(&header, signed)
+            && !self.is_of_issuer(signed)
+            && let Some(reason) = doubt(&header, signed, signer)
         {
             judged.status = Status::NotChecked;
             judged.reason = reason;
@@ -93,12 +112,26 @@ impl<'a> Verifier<'a> {
         }
     }
 
+    /// Whether the token says that it comes from the very issuer whose keys were tried.
+    fn is_of_issuer(&self, signed: &Signed) -> bool {
+        let known = self
+            .provider
+            .and_then(|provider| provider.issuer.as_deref());
+        let stated = signed
+            .payload
+            .claims
+            .as_ref()
+            .and_then(|one| one.str("iss"));
+        known.is_some() && stated.as_deref() == known
+    }
+
     fn under(
         &self,
         algorithm: &'static Algorithm,
         header: &Header<'_>,
         token: &Token,
         signature: &Signature,
+        signer: Signer,
     ) -> Judged {
         if structure::may_be_ed448(algorithm, &signature.bytes) {
             return not_checked(Reason::UnknownAlgorithm("Ed448".to_owned()));
@@ -107,8 +140,17 @@ impl<'a> Verifier<'a> {
             return invalid(Reason::Impossible(why), None);
         }
         let message = token.signing_input(signature);
-        if header.is_dpop_proof() {
-            return own_key(algorithm, header, message, &signature.bytes);
+        if signer == Signer::Holder && header.is_dpop_proof() {
+            return match own_key(algorithm, header, message, &signature.bytes) {
+                judged if judged.status == Status::Valid && !proof::is_for_a_request(token) => {
+                    not_checked(Reason::NoKeyFits(
+                        "its own key counts for a DPoP proof only, and one names its request in \
+                         `htm` and `htu`"
+                            .to_owned(),
+                    ))
+                }
+                judged => judged,
+            };
         }
         self.issuer_keys(algorithm, header, message, &signature.bytes)
     }
@@ -143,6 +185,15 @@ impl<'a> Verifier<'a> {
             .failure(signature)
             .unwrap_or_else(|| not_checked(select::why_none(&self.keys, key_id, algorithm)))
     }
+}
+
+/// Who may have signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signer {
+    /// The issuer, with a key of its side.
+    Issuer,
+    /// For a DPoP proof, whoever holds the key in its header.
+    Holder,
 }
 
 /// Keys that were tried in vain.
@@ -289,7 +340,9 @@ fn own_key(
 /// might be good, so it ranks above one that is not.
 fn summary(all: Vec<Verification>) -> Verification {
     let of = all.len();
-    let valid = all.iter().filter(|one| one.status == Status::Valid).count();
+    let is_valid = |one: &Verification| one.status == Status::Valid;
+    let valid = all.iter().filter(|one| is_valid(one)).count();
+    let first_valid = all.iter().position(is_valid);
     let rank = |status| match status {
         Status::Valid => 3,
         Status::NotChecked => 2,
@@ -306,8 +359,8 @@ fn summary(all: Vec<Verification>) -> Verification {
     let Some(mut best) = best else {
         return whole(Status::NotChecked, None, Reason::Damaged);
     };
-    if valid > 0 {
-        best.reason = Reason::VerifiedOfSeveral { valid, of };
+    if let Some(first) = first_valid {
+        best.reason = Reason::VerifiedOfSeveral { valid, of, first };
     }
     best
 }
@@ -337,14 +390,17 @@ fn whole(status: Status, algorithm: Option<Cow<'static, str>>, reason: Reason) -
 
 /// Why a signature that no key verifies may still be good: it covers something else, or its signer
 /// is not the issuer whose keys were tried.
-fn doubt(header: &Header<'_>, signed: &Signed) -> Option<Reason> {
+fn doubt(header: &Header<'_>, signed: &Signed, signer: Signer) -> Option<Reason> {
     if matches!(&signed.payload.bytes, PayloadBytes::Other(bytes) if bytes.is_empty()) {
         return Some(Reason::Detached);
     }
-    if header.is_dpop_proof() {
-        return None;
-    }
-    let signer = if header.has_type("kb+jwt") {
+    let signer = if header.is_dpop_proof() {
+        if signer == Signer::Holder {
+            return None;
+        }
+        "a DPoP proof is signed with the key in its own header, which counts only where a proof is \
+         expected"
+    } else if header.has_type("kb+jwt") {
         "a key-binding JWT is signed by the holder, with the key in `cnf` of the SD-JWT"
     } else if header.has_type("oauth-client-attestation-pop+jwt") {
         "this proof is signed by the client instance, with the key in `cnf` of its attestation"

@@ -6,7 +6,7 @@
 mod error;
 mod policy;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use thiserror::Error;
 use ureq::{
@@ -31,6 +31,9 @@ use crate::token::{Document, json::Break};
 
 /// The largest body that is read, in bytes.
 pub const MAX_BODY: u64 = 1 << 20;
+
+/// No time-out is longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(86_400);
 
 /// How many redirects are followed, all of them within one origin.
 pub const MAX_REDIRECTS: usize = 3;
@@ -135,7 +138,8 @@ impl Http {
         };
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), guard),
-            deadline: Instant::now() + policy.timeout,
+            // Adding a longer time could overflow, and nobody waits that long.
+            deadline: Instant::now() + policy.timeout.min(LONGEST_WAIT),
             policy,
         }
     }

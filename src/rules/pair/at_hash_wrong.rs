@@ -1,6 +1,6 @@
 //! `at-hash-wrong`
 
-use super::{HashCheck, check_hash};
+use super::{Companion, compare_hash};
 use crate::{
     classify::Kind,
     input::Slot,
@@ -8,7 +8,6 @@ use crate::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
-        words::quote,
     },
 };
 
@@ -100,24 +99,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Outcome {
-    match check_hash(case, "at_hash", &Slot::AccessToken) {
-        HashCheck::NotApplicable(why) => Outcome::NotApplicable(why),
-        HashCheck::Optional | HashCheck::Fits => Outcome::Silent,
-        HashCheck::Required => RULE
-            .finds(
-                "payload",
-                "`at_hash` is absent, expected that of the access token in the same redirect",
-            )
-            .into(),
-        HashCheck::Differs { expected, actual } => {
-            let message = format!(
-                "`at_hash` is {}, the access token beside it hashes to `{expected}`",
-                quote(&actual)
-            );
-            RULE.finds("payload/at_hash", message)
-                .expected(expected)
-                .actual(actual)
-                .into()
-        }
-    }
+    let companion = Companion {
+        claim: "at_hash",
+        slot: Slot::AccessToken,
+        name: "access token",
+    };
+    compare_hash(&RULE, case, &companion)
 }

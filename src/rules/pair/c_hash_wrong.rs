@@ -1,6 +1,6 @@
 //! `c-hash-wrong`
 
-use super::{HashCheck, check_hash};
+use super::{Companion, compare_hash};
 use crate::{
     classify::Kind,
     input::Slot,
@@ -8,7 +8,6 @@ use crate::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
-        words::quote,
     },
 };
 
@@ -86,24 +85,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Outcome {
-    match check_hash(case, "c_hash", &Slot::Code) {
-        HashCheck::NotApplicable(why) => Outcome::NotApplicable(why),
-        HashCheck::Optional | HashCheck::Fits => Outcome::Silent,
-        HashCheck::Required => RULE
-            .finds(
-                "payload",
-                "`c_hash` is absent, expected that of the code in the same redirect",
-            )
-            .into(),
-        HashCheck::Differs { expected, actual } => {
-            let message = format!(
-                "`c_hash` is {}, the code beside it hashes to `{expected}`",
-                quote(&actual)
-            );
-            RULE.finds("payload/c_hash", message)
-                .expected(expected)
-                .actual(actual)
-                .into()
-        }
-    }
+    let companion = Companion {
+        claim: "c_hash",
+        slot: Slot::Code,
+        name: "code",
+    };
+    compare_hash(&RULE, case, &companion)
 }

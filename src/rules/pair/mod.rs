@@ -4,50 +4,60 @@ pub(crate) mod at_hash_wrong;
 pub(crate) mod c_hash_wrong;
 pub(crate) mod identity_mismatch;
 
-use super::{Case, Sibling};
+use super::{Case, Outcome, Rule, Sibling, words};
 use crate::{
     input::{Origin, Slot},
     token::Claim,
     verify::hash,
 };
 
-/// What a hash claim of an ID token says about its companion.
-enum HashCheck {
-    /// This is no ID token of a response with such a companion, or its hash cannot be computed.
-    NotApplicable(&'static str),
-    /// The claim is missing although the authorization endpoint delivered both.
-    Required,
-    /// The claim is missing and may be.
-    Optional,
-    /// They belong together.
-    Fits,
-    /// They do not.
-    Differs { expected: String, actual: String },
+/// The companion of an ID token that one of its claims is a hash of.
+struct Companion {
+    /// `at_hash` or `c_hash`.
+    claim: &'static str,
+    slot: Slot,
+    /// In words.
+    name: &'static str,
 }
 
-/// Compares `claim` with the hash of the sibling in `slot` (OIDC Core §3.1.3.6, §3.3.2.11).
-fn check_hash(case: &Case<'_>, claim: &str, slot: &Slot) -> HashCheck {
-    let Some(companion) = companion(case, slot) else {
-        return HashCheck::NotApplicable("there is no companion in the same response to compare");
+/// Compares a hash claim with the companion in the same response (OIDC Core §3.1.3.6, §3.3.2.11).
+/// Where the authorization endpoint delivered both, the claim must be there.
+fn compare_hash(rule: &'static Rule, case: &Case<'_>, companion: &Companion) -> Outcome {
+    let Companion { claim, slot, name } = companion;
+    let Some(sibling) = sibling_in(case, slot) else {
+        return Outcome::NotApplicable("there is no companion in the same response to compare");
     };
     let Some(claims) = case.claims().filter(|_| case.is_whole()) else {
-        return HashCheck::NotApplicable("the claims cannot be read to their end");
+        return Outcome::NotApplicable("the claims cannot be read to their end");
     };
     let actual = match claims.text_claim(claim) {
-        Claim::Absent if case.origin == Origin::Url => return HashCheck::Required,
-        Claim::Absent => return HashCheck::Optional,
+        Claim::Absent if case.origin == Origin::Url => {
+            let message =
+                format!("`{claim}` is absent, expected that of the {name} in the same redirect");
+            return rule.finds("payload", message).into();
+        }
+        Claim::Absent => return Outcome::Silent,
         Claim::Present(actual) => actual.into_owned(),
         Claim::Malformed(value) => value.kind().to_string(),
     };
-    match hash::half_hash(case.token, companion.token.raw()) {
-        None => HashCheck::NotApplicable("no hash is agreed on for the algorithm of the ID token"),
-        Some(expected) if expected == actual => HashCheck::Fits,
-        Some(expected) => HashCheck::Differs { expected, actual },
+    let Some(expected) = hash::half_hash(case.token, sibling.token.raw()) else {
+        return Outcome::NotApplicable("no hash is agreed on for the algorithm of the ID token");
+    };
+    if expected == actual {
+        return Outcome::Silent;
     }
+    let message = format!(
+        "`{claim}` is {}, the {name} beside it hashes to `{expected}`",
+        words::quote(&actual)
+    );
+    rule.finds(format!("payload/{claim}"), message)
+        .expected(expected)
+        .actual(actual)
+        .into()
 }
 
 /// The sibling in that slot, if this token is the ID token of the response.
-fn companion<'a>(case: &Case<'a>, slot: &Slot) -> Option<&'a Sibling<'a>> {
+fn sibling_in<'a>(case: &Case<'a>, slot: &Slot) -> Option<&'a Sibling<'a>> {
     if !matches!(case.slot, Some(Slot::IdToken)) {
         return None;
     }

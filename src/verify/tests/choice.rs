@@ -214,12 +214,14 @@ fn keys_of_the_header_choose_nothing() {
         Verifier::new(None).verify(&decode(&token)).reason,
         Reason::NoKeys
     );
-    // In a DPoP proof the same key is tried.
+    // In the place of a DPoP proof, and only there, the same key is tried.
     let token = token.replace(
         &base64url::encode(header.as_bytes()),
         &base64url::encode(header.replace("JWT", "application/DPoP+jwt").as_bytes()),
     );
-    let found = Verifier::new(None).verify(&decode(&token));
+    let proof = decode(&token);
+    assert_eq!(Verifier::new(None).verify(&proof).reason, Reason::NoKeys);
+    let found = Verifier::new(None).verify_proof(&proof);
     assert_eq!(found.reason, Reason::WrongSignature { tried: 1 });
     // RFC 7638 of the key of RFC 7515 A.3, computed with another library.
     assert_eq!(
@@ -231,7 +233,7 @@ fn keys_of_the_header_choose_nothing() {
 #[test]
 fn a_proof_must_bring_a_public_key() {
     let check = |header: &str, secret: &[u8]| {
-        Verifier::new(None).verify(&decode(&mac_token(header, "{}", secret)))
+        Verifier::new(None).verify_proof(&decode(&mac_token(header, "{}", secret)))
     };
     let found = check(
         r#"{"alg":"HS256","typ":"dpop+jwt","jwk":{"kty":"oct","k":"AAAA"}}"#,
@@ -265,4 +267,22 @@ fn a_token_by_a_client_or_holder_is_not_called_forged_by_the_keys_of_an_issuer()
     let token = mac_token(header, r#"{"iss":"issuer","sub":"alice"}"#, b"other");
     let found = verify(&token, vec![secret(b"of the issuer")]);
     assert_eq!(found.status, Status::Invalid);
+}
+
+#[test]
+fn who_claims_to_be_the_issuer_whose_keys_were_tried_is_called_forged() {
+    let issuer = Provider {
+        issuer: Some("https://idp.example".to_owned()),
+        ..provider(vec![secret(b"of the issuer")])
+    };
+    let payload = r#"{"iss":"https://idp.example","sub":"https://idp.example"}"#;
+    for header in [
+        r#"{"alg":"HS256"}"#,
+        r#"{"alg":"HS256","typ":"kb+jwt"}"#,
+        r#"{"alg":"HS256","typ":"dpop+jwt"}"#,
+    ] {
+        let token = decode(&mac_token(header, payload, b"of somebody else"));
+        let found = Verifier::new(Some(&issuer)).verify(&token);
+        assert_eq!(found.status, Status::Invalid, "{header}");
+    }
 }

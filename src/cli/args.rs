@@ -144,7 +144,7 @@ pub(crate) struct ProviderArgs {
     #[arg(long)]
     pub(crate) allow_private: bool,
 
-    /// Fail (status 3) where the signature cannot be checked
+    /// Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none
     #[arg(long)]
     pub(crate) require_signature: bool,
 }
@@ -198,7 +198,8 @@ pub(crate) struct SituationArgs {
     pub(crate) channel: Option<Channel>,
 
     /// The nonce that was sent with the login request
-    #[arg(long, value_name = "NONCE")]
+    // A random nonce in base64url begins with a hyphen one time in 64.
+    #[arg(long, value_name = "NONCE", allow_hyphen_values = true)]
     pub(crate) nonce: Option<String>,
 
     /// A scope that the receiver needs (repeatable)

@@ -149,9 +149,12 @@ fn summary(
             .fail_on
             .threshold()
             .is_some_and(|threshold| levels.iter().any(|level| *level >= threshold));
+    // An opaque string cannot carry a signature; only its issuer can tell whether it is good.
     let lacks = |status: &str| {
         args.provider.require_signature
-            && tokens.iter().any(|token| token.signature.status == status)
+            && tokens
+                .iter()
+                .any(|token| token.format != "opaque" && token.signature.status == status)
     };
     let incomplete = args.judgement.require_complete
         && tokens.iter().any(|token| !token.outcomes.needs.is_empty());

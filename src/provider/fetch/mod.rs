@@ -100,11 +100,13 @@ pub fn object(
     })
 }
 
-/// The first characters of a body, enough to see what it is.
+/// The first characters of a body that is markup, enough to see which. Another body could be short
+/// and secret.
 fn beginning(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(&body[..body.len().min(64)]);
     let text = text.trim_start();
-    (!text.is_empty()).then(|| text.chars().take(14).collect::<String>() + "…")
+    text.starts_with('<')
+        .then(|| text.chars().take(14).collect::<String>() + "…")
 }
 
 /// The network, under a [`Policy`]. The time-out runs from the making of this value.

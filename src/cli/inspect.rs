@@ -74,6 +74,7 @@ pub(super) fn report_on(
             writeln!(world.stderr, "hint: {}", error.hint)?;
         }
     }
+    let unmet = unmet(&tokens, args);
     let report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
@@ -81,7 +82,7 @@ pub(super) fn report_on(
         },
         now: NumericDate::from_seconds(now.as_second()).to_string(),
         provider: provider_report,
-        summary: summary(&tokens, &unreadable, undone, args),
+        summary: summary(&tokens, &unreadable, undone || !unmet.is_empty(), args),
         tokens,
         unreadable,
     };
@@ -91,6 +92,9 @@ pub(super) fn report_on(
             Mode::Lint => Layout::Findings,
         };
         output::write(&report, layout, &args.output, world)?;
+    }
+    for requirement in &unmet {
+        writeln!(world.stderr, "error: {requirement}")?;
     }
     Ok(report.summary.exit)
 }
@@ -111,6 +115,34 @@ fn remark_on_argv(
         )?;
     }
     Ok(())
+}
+
+/// What `--require-signature` and `--require-complete` wanted and did not get.
+fn unmet(tokens: &[TokenReport], args: &InspectArgs) -> Vec<String> {
+    let count = |is_short: fn(&TokenReport) -> bool| match tokens
+        .iter()
+        .filter(|token| is_short(token))
+        .count()
+    {
+        1 => "1 token".to_owned(),
+        many => format!("{many} tokens"),
+    };
+    let is_unchecked = |token: &TokenReport| token.signature.status == "not-checked";
+    let is_incomplete = |token: &TokenReport| !token.outcomes.needs.is_empty();
+    let mut unmet = Vec::new();
+    if args.provider.require_signature && tokens.iter().any(is_unchecked) {
+        unmet.push(format!(
+            "--require-signature: the signature of {} was not checked",
+            count(is_unchecked)
+        ));
+    }
+    if args.judgement.require_complete && tokens.iter().any(is_incomplete) {
+        unmet.push(format!(
+            "--require-complete: for {} there are rules that lack a fact",
+            count(is_incomplete)
+        ));
+    }
+    unmet
 }
 
 fn summary(
@@ -136,12 +168,6 @@ fn summary(
         .fail_on
         .threshold()
         .is_some_and(|threshold| worst.is_some_and(|worst| worst >= threshold));
-    let unchecked = args.provider.require_signature
-        && tokens
-            .iter()
-            .any(|token| token.signature.status == "not-checked");
-    let incomplete = args.judgement.require_complete
-        && tokens.iter().any(|token| !token.outcomes.needs.is_empty());
     Summary {
         tokens: tokens.len(),
         errors: count(Severity::Error),
@@ -151,7 +177,7 @@ fn summary(
         suppressed: 0,
         exit: if !unreadable.is_empty() {
             exit::USAGE
-        } else if undone || unchecked || incomplete {
+        } else if undone {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS

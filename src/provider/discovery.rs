@@ -24,7 +24,7 @@ pub struct Metadata {
 pub enum DiscoveryError {
     /// The issuer is not a URL that documents can be found from.
     #[error("the issuer {0}")]
-    Issuer(#[from] UrlError),
+    Issuer(UrlError),
     /// The issuer has a query, which an issuer never has (OIDC Core §1.2 "Issuer Identifier").
     #[error("the issuer `{issuer}` has a query (`?`), expected scheme, host and path")]
     Query {
@@ -135,7 +135,8 @@ impl DiscoveryError {
 /// # Errors
 /// The text is no issuer.
 pub fn addresses(issuer: &str) -> Result<[Url; 2], DiscoveryError> {
-    let url = Url::parse(issuer)?;
+    let parse = |text: &str| Url::parse(text).map_err(DiscoveryError::Issuer);
+    let url = parse(issuer)?;
     if let Some(real) = issuer_of_address(&url) {
         return Err(DiscoveryError::DocumentAddress {
             given: issuer.to_owned(),
@@ -150,8 +151,8 @@ pub fn addresses(issuer: &str) -> Result<[Url; 2], DiscoveryError> {
     let path = url.path().strip_suffix('/').unwrap_or(url.path());
     let base = url.base();
     Ok([
-        Url::parse(&format!("{base}{path}{OPENID}"))?,
-        Url::parse(&format!("{base}{OAUTH}{path}"))?,
+        parse(&format!("{base}{path}{OPENID}"))?,
+        parse(&format!("{base}{OAUTH}{path}"))?,
     ])
 }
 

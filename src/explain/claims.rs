@@ -33,6 +33,21 @@ pub fn lines(document: &Document, part: Part, now: NumericDate) -> Vec<Line> {
         .collect()
 }
 
+/// What the holder of an SD-JWT chose to show (RFC 9901 §4.2), one line a disclosure.
+pub fn disclosed(token: &Token, now: NumericDate) -> Vec<Line> {
+    let Body::SelectiveDisclosure(sd_jwt) = token.body() else {
+        return Vec::new();
+    };
+    let as_member = |disclosure: &token::Disclosure| {
+        let name = disclosure.name.as_deref().unwrap_or("(array element)");
+        Document::parse(format!("{{{}:{}}}", quoted(name), disclosure.value)).0
+    };
+    let members = sd_jwt.disclosures.iter().map(as_member);
+    members
+        .flat_map(|member| lines(&member, Part::Claims, now))
+        .collect()
+}
+
 /// What a member means, in a few words. Requests, responses and statements about software carry
 /// parameters and metadata as claims, encrypted tokens repeat claims in the header (RFC 7519 §5.3).
 pub fn meaning(part: Part, name: &str) -> Option<&'static str> {
@@ -265,6 +280,27 @@ mod tests {
         assert_eq!(about(Part::Header, "iss"), "who issued it");
         assert_eq!(about(Part::Claims, "redirect_uri"), "where the answer goes");
         assert_eq!(meaning(Part::Claims, "kid"), None);
+    }
+
+    #[test]
+    fn disclosures_are_told_like_claims() {
+        let encode = |json: &str| token::base64url::encode(json.as_bytes());
+        let token = Token::decode(RawToken::new(format!(
+            "{}.{}.AAAA~{}~{}~",
+            encode(r#"{"alg":"ES256"}"#),
+            encode(r#"{"_sd":["x"]}"#),
+            encode(r#"["salt", "given_name", "Alice"]"#),
+            encode(r#"["salt", "DE"]"#),
+        )));
+        let told: Vec<_> = disclosed(&token, NumericDate::from_seconds(0))
+            .into_iter()
+            .map(|line| (line.name, line.value))
+            .collect();
+        let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            told,
+            [line("given_name", "Alice"), line("(array element)", "DE")]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::{
     findings, members,
     page::{Page, Span, Tone, dim, plain, strong, toned},
+    worth_listing,
 };
 use crate::{
     classify::Kind,
@@ -30,6 +31,12 @@ pub(super) fn full(page: &mut Page, token: &TokenReport, report: &Report) {
     members::section(page, "header", &token.explained.header);
     page.blank();
     members::section(page, "claims", &token.explained.claims);
+    page.blank();
+    members::section(
+        page,
+        "disclosed by the holder, not compared with the digests",
+        &token.explained.disclosed,
+    );
     page.blank();
     findings::full(page, &token.findings);
     findings::needs(page, &token.outcomes.needs);
@@ -158,7 +165,11 @@ fn key_used(key: &KeyReport) -> Vec<Span> {
         None if key.source.starts_with("secret") => vec![plain(&key.source)],
         None => vec![plain(format!("key of {}", key.source))],
     };
-    if let Some(thumbprint) = &key.thumbprint {
+    if let Some(thumbprint) = key
+        .thumbprint
+        .as_ref()
+        .filter(|_| key.kid != key.thumbprint)
+    {
         spans.push(dim(format!(" (thumbprint {thumbprint})")));
     }
     spans
@@ -197,7 +208,7 @@ fn telling(found: &ClassificationReport) -> Vec<&EvidenceReport> {
     };
     let mut evidence: Vec<&EvidenceReport> = found.evidence.iter().collect();
     evidence.sort_by_key(|evidence| evidence.weight >= 100 && !in_question(evidence));
-    evidence.truncate(EVIDENCE);
+    evidence.truncate(worth_listing(evidence.len(), EVIDENCE));
     evidence
 }
 

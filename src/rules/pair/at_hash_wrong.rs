@@ -108,6 +108,10 @@ fn check(case: &Case<'_>) -> Outcome {
                 "payload",
                 "`at_hash` is absent, expected that of the access token in the same redirect",
             )
+            .fix(
+                "Do not use this access token: nothing ties it to the login. Have the provider add \
+                 `at_hash`, or take the code flow.",
+            )
             .into(),
         HashCheck::Differs { expected, actual } => {
             let message = format!(

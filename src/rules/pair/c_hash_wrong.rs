@@ -94,6 +94,10 @@ fn check(case: &Case<'_>) -> Outcome {
                 "payload",
                 "`c_hash` is absent, expected that of the code in the same redirect",
             )
+            .fix(
+                "Do not redeem the code: nothing ties it to the login. Have the provider add \
+                 `c_hash`, or take the plain code flow with PKCE.",
+            )
             .into(),
         HashCheck::Differs { expected, actual } => {
             let message = format!(

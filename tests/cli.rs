@@ -357,3 +357,25 @@ fn a_token_without_its_beginning_is_damaged_and_not_opaque() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("\"format\": \"damaged\""), "{text}");
 }
+
+#[test]
+fn a_name_of_no_file_is_called_so() {
+    let output = run(&["lint", "mistyped-name-of-a-file"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let text = stderr(&output);
+    assert!(
+        text.contains("note: there is no file of that name"),
+        "{text}"
+    );
+    let output = run(&["lint", "--quiet", "mistyped-name-of-a-file"], b"");
+    assert_eq!(stderr(&output), "");
+    let output = run(&[TOKEN], b"");
+    assert!(!stderr(&output).contains("file of that name"));
+    let output = run(&["--now", "1", "lint"], b"");
+    assert_refused(&output, "argument", "is no token");
+    let text = stderr(&output);
+    assert!(
+        text.contains("hint: a command stands before its options"),
+        "{text}"
+    );
+}

@@ -106,12 +106,23 @@ fn remark_on_argv(
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
     let typed =
-        |(argument, input): (&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
-    if !args.output.quiet && args.inputs.iter().zip(inputs).any(typed) {
+        |(argument, input): &(&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
+    let typed: Vec<_> = args.inputs.iter().zip(inputs).filter(typed).collect();
+    if args.output.quiet || typed.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        world.stderr,
+        "note: a token on the command line stays in shell history and shows in `ps`; prefer a file \
+         or stdin (--quiet hides this)"
+    )?;
+    if typed
+        .iter()
+        .any(|(argument, _)| read::may_be_a_file_name(argument))
+    {
         writeln!(
             world.stderr,
-            "note: a token on the command line stays in shell history and shows in `ps`; prefer \
-             a file or stdin (--quiet hides this)"
+            "note: there is no file of that name, so it is taken for an opaque token"
         )?;
     }
     Ok(())

@@ -76,8 +76,15 @@ fn in_words(value: Value<'_>, now: NumericDate) -> Option<String> {
         return None;
     }
     let text = value.text();
-    let Some(date) = NumericDate::parse(text).filter(|date| date.timestamp().is_some()) else {
-        return Some(format!("{text}, which no calendar holds"));
+    let parsed = NumericDate::parse(text);
+    let Some(date) = parsed.filter(|date| date.timestamp().is_some()) else {
+        let milliseconds = parsed.map(|date| NumericDate::from_seconds(date.seconds() / 1000));
+        return Some(
+            match milliseconds.filter(|date| date.timestamp().is_some()) {
+                Some(date) => format!("{text}, as milliseconds {date}"),
+                None => format!("{text}, which no calendar holds"),
+            },
+        );
     };
     let relative = time::relative(date, now);
     if text == date.seconds().to_string() {
@@ -87,14 +94,15 @@ fn in_words(value: Value<'_>, now: NumericDate) -> Option<String> {
     }
 }
 
-/// A value for people: strings bare where nothing else looks like them, arrays of plain values
-/// joined by commas, everything else as JSON that can be wrapped at its commas.
+/// A value for people: strings bare where nothing else looks like them, arrays of several plain
+/// values joined by commas, everything else as JSON that can be wrapped at its commas. An array of
+/// one stays an array: libraries stumble over the difference.
 fn shown(value: Value<'_>) -> String {
     if let Some(text) = value.string() {
         return bare(&text);
     }
     match value.items().as_deref() {
-        Some(items) if !items.is_empty() && items.iter().all(is_plain) => {
+        Some(items) if items.len() > 1 && items.iter().all(is_plain) => {
             let items: Vec<String> = items.iter().map(|item| shown(*item)).collect();
             items.join(", ")
         }
@@ -230,6 +238,7 @@ mod tests {
             (r#"{"sub":" a"}"#, "\" a\""),
             (r#"{"aud":["a","b"]}"#, "a, b"),
             (r#"{"aud":[]}"#, "[]"),
+            (r#"{"aud":["a"]}"#, r#"["a"]"#),
             (r#"{"aud":["a,b","c"]}"#, r#"["a,b", "c"]"#),
             (r#"{"n":18446744073709551616}"#, "18446744073709551616"),
             (r#"{"n":[1.50,true]}"#, "1.50, true"),
@@ -256,6 +265,10 @@ mod tests {
         assert_eq!(
             time(r#"{"exp":1700000000000000}"#).unwrap(),
             "1700000000000000, which no calendar holds"
+        );
+        assert_eq!(
+            time(r#"{"exp":1795345120000}"#).unwrap(),
+            "1795345120000, as milliseconds 2026-11-22T10:58:40Z"
         );
         assert_eq!(time(r#"{"exp":"1795345120"}"#), None);
         assert_eq!(time(r#"{"jti":1795345120}"#), None);

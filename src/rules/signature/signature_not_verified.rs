@@ -92,6 +92,13 @@ fn check(case: &Case<'_>) -> Outcome {
                     "See the error on the way to the issuer, or give its keys from a file with \
                      `--provider` or `--jwks`.",
                 ),
+                Reason::UnknownAlgorithm(_) => finding.fix(
+                    "Check it where this algorithm is known; a receiver that does not know it must \
+                     refuse the token.",
+                ),
+                Reason::CriticalExtension(_) => finding.fix(
+                    "A receiver that does not understand all of `crit` must refuse the token.",
+                ),
                 _ => finding,
             }
             .into()

@@ -117,10 +117,10 @@ fn the_table_of_rules_is_the_list_of_rules() {
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "rewriting is asked for by a variable"
+    reason = "the one question that a person asks this test"
 )]
 fn blessing() -> bool {
-    std::env::var_os("WHICHTOKEN_BLESS").is_some()
+    std::env::var_os("WHICHTOKEN_BLESS").is_some_and(|value| value == "1")
 }
 
 #[test]

@@ -174,7 +174,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "id-token access-token refresh-token logout-token security-event-token dpop-proof client-assertion client-attestation request-object jarm-response userinfo-response introspection-response sd-jwt key-binding-jwt verifiable-credential kubernetes-service-account github-actions gitlab-ci spiffe-svid identity-assertion-grant transaction-token software-statement federation-statement gateway-assertion registration-access-token encrypted opaque application-session unknown" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -470,7 +470,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "id-token access-token refresh-token logout-token security-event-token dpop-proof client-assertion client-attestation request-object jarm-response userinfo-response introspection-response sd-jwt key-binding-jwt verifiable-credential kubernetes-service-account github-actions gitlab-ci spiffe-svid identity-assertion-grant transaction-token software-statement federation-statement gateway-assertion registration-access-token encrypted opaque application-session unknown" -- "${cur}"))
                     return 0
                     ;;
                 --now)
@@ -620,7 +620,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
+                    COMPREPLY=($(compgen -W "id-token access-token refresh-token logout-token security-event-token dpop-proof client-assertion client-attestation request-object jarm-response userinfo-response introspection-response sd-jwt key-binding-jwt verifiable-credential kubernetes-service-account github-actions gitlab-ci spiffe-svid identity-assertion-grant transaction-token software-statement federation-statement gateway-assertion registration-access-token encrypted opaque application-session unknown" -- "${cur}"))
                     return 0
                     ;;
                 --now)

@@ -356,3 +356,66 @@ fn no_wait_is_too_long() {
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
     assert_harmless(&output);
 }
+
+#[test]
+fn a_requirement_that_is_not_met_is_named() {
+    for (flag, what) in [
+        (
+            "--require-signature",
+            "the signature of 1 token was not checked",
+        ),
+        ("--require-complete", "there are rules that lack a fact"),
+    ] {
+        let token = format!("{HEADER}.eyJzdWIiOiIxIn0.AAAA").replace("ub25lIn0", "SUzI1NiJ9");
+        let output = run(&["lint", flag], token.as_bytes());
+        assert_eq!(output.status.code(), Some(3), "{flag}");
+        let text = stderr(&output);
+        assert!(text.starts_with(&format!("error: {flag}: ")), "{text}");
+        assert!(text.contains(what), "{text}");
+    }
+}
+
+#[test]
+fn several_tokens_and_text_around_a_token() {
+    let lines = format!("{TOKEN}\n{TOKEN}\n");
+    assert_refused(&run(&[], lines.as_bytes()), "stdin", "2 tokens, one a line");
+    let command = format!("curl -H 'Authorization: Bearer {TOKEN}' https://api.example");
+    let output = run(&[], command.as_bytes());
+    assert_eq!(output.status.code(), Some(2));
+    let text = stderr(&output);
+    assert!(text.contains("expected the JWT alone"), "{text}");
+    assert!(!text.contains(HEADER), "{text}");
+}
+
+#[test]
+fn a_token_without_its_beginning_is_damaged_and_not_opaque() {
+    let output = run(
+        &["--format", "json"],
+        b"cGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln",
+    );
+    assert_eq!(output.status.code(), Some(1));
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("\"format\": \"damaged\""), "{text}");
+}
+
+#[test]
+fn a_name_of_no_file_is_called_so() {
+    let output = run(&["lint", "mistyped-name-of-a-file"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let text = stderr(&output);
+    assert!(
+        text.contains("note: there is no file of that name"),
+        "{text}"
+    );
+    let output = run(&["lint", "--quiet", "mistyped-name-of-a-file"], b"");
+    assert_eq!(stderr(&output), "");
+    let output = run(&[TOKEN], b"");
+    assert!(!stderr(&output).contains("file of that name"));
+    let output = run(&["--now", "1", "lint"], b"");
+    assert_refused(&output, "argument", "is no token");
+    let text = stderr(&output);
+    assert!(
+        text.contains("hint: a command stands before its options"),
+        "{text}"
+    );
+}

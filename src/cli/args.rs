@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{
+    Args, Parser, Subcommand, ValueEnum,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use crate::{
     classify::Kind,
@@ -294,7 +297,7 @@ fn check(text: &str) -> Result<(String, String), String> {
 #[command(next_help_heading = "Judgement")]
 pub(crate) struct JudgementArgs {
     /// Treat the token as this kind
-    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    #[arg(long = "as", value_name = "KIND", value_parser = kinds())]
     pub(crate) kind: Option<Kind>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
@@ -403,18 +406,9 @@ pub(crate) enum ColorWhen {
     Never,
 }
 
-fn kind(text: &str) -> Result<Kind, String> {
-    if let Some(kind) = Kind::from_name(text) {
-        return Ok(kind);
-    }
-    let nearest = Kind::ALL
-        .iter()
-        .map(|kind| kind.name())
-        .max_by(|a, b| strsim::jaro_winkler(a, text).total_cmp(&strsim::jaro_winkler(b, text)));
-    Err(format!(
-        "no kind of that name; did you mean `{}`?",
-        nearest.unwrap_or("id-token")
-    ))
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()))
+        .map(|name| Kind::from_name(&name).expect("only names of kinds pass"))
 }
 
 fn time(text: &str) -> Result<jiff::Timestamp, String> {

@@ -109,9 +109,8 @@ fn farewell(served: &[String], saved: Option<&Path>) -> String {
   whichtoken --help                    the facts that you can state"
             .to_owned(),
         Some(folder) => {
-            let folder = folder.display().to_string();
-            let folder = escape::terminal(&folder);
-            let lint = format!("whichtoken lint {folder}/{RESPONSE} --provider {folder}");
+            let response = word(&folder.join(RESPONSE));
+            let lint = format!("whichtoken lint {response} --provider {}", word(folder));
             let own = receivers().join(" ");
             format!(
                 "  # from the saved files, without the network
@@ -127,6 +126,18 @@ fn farewell(served: &[String], saved: Option<&Path>) -> String {
         }
     };
     format!("\nThe provider served\n  {served}\n\nTry next\n{next}\n")
+}
+
+/// A path as one word of a shell.
+fn word(path: &Path) -> String {
+    let text = path.display().to_string();
+    let text = escape::terminal(&text);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-~+@%,:".contains(c);
+    if text.chars().all(is_plain) {
+        text.into_owned()
+    } else {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    }
 }
 
 /// Writes what was issued and what is needed to judge it later.
@@ -158,4 +169,20 @@ fn private(path: &Path, text: &str) -> io::Result<()> {
 fn no_demo(error: DemoError) -> Failure {
     let hint = "the demo needs a port on 127.0.0.1; does a sandbox or a firewall forbid it?";
     Failure::undone(error, hint.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_one_word_of_a_shell() {
+        for (path, expected) in [
+            ("/tmp/demo-files", "/tmp/demo-files"),
+            ("my files", "'my files'"),
+            ("it's", r"'it'\''s'"),
+        ] {
+            assert_eq!(word(Path::new(path)), expected);
+        }
+    }
 }

@@ -88,6 +88,8 @@ pub(super) fn report_on(
             writeln!(world.stderr, "hint: {}", error.hint)?;
         }
     }
+    let unmet = unmet(&tokens, args);
+    let undone = undone || !unmet.is_empty();
     let summary = summary(&tokens, provider_report.as_ref(), &unreadable, undone, args);
     let report = Report {
         schema: "whichtoken/report/v1",
@@ -107,6 +109,9 @@ pub(super) fn report_on(
         };
         output::write(&report, layout, &args.output, world)?;
     }
+    for requirement in &unmet {
+        writeln!(world.stderr, "error: {requirement}")?;
+    }
     Ok(report.summary.exit)
 }
 
@@ -117,15 +122,73 @@ fn remark_on_argv(
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
     let typed =
-        |(argument, input): (&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
-    if !args.output.quiet && args.inputs.iter().zip(inputs).any(typed) {
+        |(argument, input): &(&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
+    let typed: Vec<_> = args.inputs.iter().zip(inputs).filter(typed).collect();
+    if args.output.quiet || typed.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        world.stderr,
+        "note: a token on the command line stays in shell history and shows in `ps`; prefer a file \
+         or stdin (--quiet hides this)"
+    )?;
+    if typed
+        .iter()
+        .any(|(argument, _)| read::may_be_a_file_name(argument))
+    {
         writeln!(
             world.stderr,
-            "note: a token on the command line stays in shell history and shows in `ps`; prefer \
-             a file or stdin (--quiet hides this)"
+            "note: there is no file of that name, so it is taken for an opaque token"
         )?;
     }
     Ok(())
+}
+
+/// What `--require-signature` and `--require-complete` wanted and did not get. An opaque string
+/// cannot carry a signature; only its issuer can tell whether it is good.
+fn unmet(tokens: &[TokenReport], args: &InspectArgs) -> Vec<String> {
+    let count = |falls_short: fn(&TokenReport) -> bool| {
+        tokens.iter().filter(|token| falls_short(token)).count()
+    };
+    let unchecked =
+        count(|token| token.format != "opaque" && token.signature.status == "not-checked");
+    let unsigned = count(|token| token.signature.status == "unsigned");
+    let incomplete = count(|token| !token.outcomes.needs.is_empty());
+    let signature = args.provider.require_signature;
+    let complete = args.judgement.require_complete;
+    [
+        (
+            signature && unchecked > 0,
+            format!(
+                "--require-signature: the signature of {} was not checked",
+                tokens_in_words(unchecked)
+            ),
+        ),
+        (
+            signature && unsigned > 0,
+            format!(
+                "--require-signature: {} without a signature",
+                tokens_in_words(unsigned)
+            ),
+        ),
+        (
+            complete && incomplete > 0,
+            format!(
+                "--require-complete: for {} there are rules that lack a fact",
+                tokens_in_words(incomplete)
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(falls_short, what)| falls_short.then_some(what))
+    .collect()
+}
+
+fn tokens_in_words(count: usize) -> String {
+    match count {
+        1 => "1 token".to_owned(),
+        many => format!("{many} tokens"),
+    }
 }
 
 fn summary(
@@ -149,15 +212,6 @@ fn summary(
             .fail_on
             .threshold()
             .is_some_and(|threshold| levels.iter().any(|level| *level >= threshold));
-    // An opaque string cannot carry a signature; only its issuer can tell whether it is good.
-    let lacks = |status: &str| {
-        args.provider.require_signature
-            && tokens
-                .iter()
-                .any(|token| token.format != "opaque" && token.signature.status == status)
-    };
-    let incomplete = args.judgement.require_complete
-        && tokens.iter().any(|token| !token.outcomes.needs.is_empty());
     Summary {
         tokens: tokens.len(),
         errors: count(Severity::Error),
@@ -167,13 +221,10 @@ fn summary(
         suppressed: 0,
         exit: if !unreadable.is_empty() {
             exit::USAGE
-        } else if undone || lacks("not-checked") || incomplete {
+        } else if undone {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS
-        } else if lacks("unsigned") {
-            // Mostly an error of its own; where it is only a warning, the demand still stands.
-            exit::UNDONE
         } else {
             exit::CLEAN
         },

@@ -18,7 +18,7 @@ pub(super) fn run(world: &mut World<'_>) -> Result<u8, Failure> {
 }
 
 fn page() -> io::Result<Vec<u8>> {
-    let command = Cli::command();
+    let command = Cli::command().mut_args(with_names_in_line);
     let mut page = Vec::new();
     let main = Man::new(command.clone()).manual("whichtoken manual");
     main.render_title(&mut page)?;
@@ -31,6 +31,19 @@ fn page() -> io::Result<Vec<u8>> {
     environment().to_writer(&mut page)?;
     examples().to_writer(&mut page)?;
     Ok(page)
+}
+
+/// Values that are names alone stand in the text: as a list, each would take two lines.
+fn with_names_in_line(argument: clap::Arg) -> clap::Arg {
+    let values = argument.get_possible_values();
+    let are_names = values.iter().all(|value| value.get_help().is_none());
+    if values.is_empty() || !are_names || !argument.get_action().takes_values() {
+        return argument;
+    }
+    let names: Vec<&str> = values.iter().map(|value| value.get_name()).collect();
+    let about = argument.get_help().map(ToString::to_string);
+    let text = format!("{}: {}", about.unwrap_or_default(), names.join(", "));
+    argument.help(text).hide_possible_values(true)
 }
 
 fn synopsis() -> Roff {

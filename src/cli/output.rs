@@ -42,7 +42,7 @@ pub(super) fn write(
     }
 }
 
-/// Whether to colour a stream: the flag, then CLICOLOR_FORCE, then NO_COLOR, then the terminal.
+/// Whether to colour a stream: the flag, then NO_COLOR, then CLICOLOR_FORCE, then the terminal.
 pub(super) fn colour(when: ColorWhen, is_terminal: bool, world: &World<'_>) -> bool {
     let set = |name: &str| {
         (world.environment)(name).is_some_and(|value| !value.is_empty() && value != "0")

@@ -13,6 +13,7 @@ use super::{Cli, Failure, World};
 use crate::{
     input::{self, InputSet, MAX_INPUT},
     report::Unreadable,
+    token::looks_like_jose,
 };
 
 /// Names the input in reports where the token itself was typed.
@@ -44,6 +45,12 @@ pub(super) fn inputs(arguments: &[String], world: &mut World<'_>) -> Result<Vec<
 /// Whether an argument is a token itself, which stands in shell history and process lists.
 pub(super) fn is_token_in_argv(argument: &str) -> bool {
     argument != "-" && fs::symlink_metadata(argument).is_err()
+}
+
+/// Whether an argument that was taken for an opaque token could as well be a file that is not
+/// there.
+pub(super) fn may_be_a_file_name(argument: &str) -> bool {
+    is_word(argument) && !looks_like_jose(argument) && !argument.contains('=')
 }
 
 /// A text that is at hand already. `place` names it in errors and reports.
@@ -91,7 +98,8 @@ fn file_or_text(argument: &str) -> Input {
             ))
         }
         Err(_) => detect(argument.as_bytes(), ARGUMENT).map_err(|error| Unreadable {
-            hint: similar_command(argument).unwrap_or(error.hint),
+            hint: similar_command(argument)
+                .unwrap_or_else(|| format!("there is no file of that name; {}", error.hint)),
             ..error
         }),
     }
@@ -102,14 +110,20 @@ fn is_there(path: &Path, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied || fs::symlink_metadata(path).is_ok()
 }
 
-/// `inspec` is no token: it is a slip of the fingers.
+/// `inspec` is no token: it is a slip of the fingers, and `inspect` came after its options.
 fn similar_command(argument: &str) -> Option<String> {
     let command = Cli::command();
     let (similarity, name) = command
         .get_subcommands()
         .map(|known| (strsim::jaro_winkler(known.get_name(), argument), known))
         .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    (similarity > 0.8).then(|| format!("did you mean `whichtoken {}`?", name.get_name()))
+    let name = name.get_name();
+    if name == argument {
+        return Some(format!(
+            "a command stands before its options: `whichtoken {name} …`"
+        ));
+    }
+    (similarity > 0.8).then(|| format!("did you mean `whichtoken {name}`?"))
 }
 
 /// Reads up to one byte over the limit, so that a longer input is noticed and never held.

@@ -33,6 +33,21 @@ pub fn lines(document: &Document, part: Part, now: NumericDate) -> Vec<Line> {
         .collect()
 }
 
+/// What the holder of an SD-JWT chose to show (RFC 9901 §4.2), one line a disclosure.
+pub fn disclosed(token: &Token, now: NumericDate) -> Vec<Line> {
+    let Body::SelectiveDisclosure(sd_jwt) = token.body() else {
+        return Vec::new();
+    };
+    let as_member = |disclosure: &token::Disclosure| {
+        let name = disclosure.name.as_deref().unwrap_or("(array element)");
+        Document::parse(format!("{{{}:{}}}", quoted(name), disclosure.value)).0
+    };
+    let members = sd_jwt.disclosures.iter().map(as_member);
+    members
+        .flat_map(|member| lines(&member, Part::Claims, now))
+        .collect()
+}
+
 /// What a member means, in a few words. Requests, responses and statements about software carry
 /// parameters and metadata as claims, encrypted tokens repeat claims in the header (RFC 7519 §5.3).
 pub fn meaning(part: Part, name: &str) -> Option<&'static str> {
@@ -61,8 +76,15 @@ fn in_words(value: Value<'_>, now: NumericDate) -> Option<String> {
         return None;
     }
     let text = value.text();
-    let Some(date) = NumericDate::parse(text).filter(|date| date.timestamp().is_some()) else {
-        return Some(format!("{text}, which no calendar holds"));
+    let parsed = NumericDate::parse(text);
+    let Some(date) = parsed.filter(|date| date.timestamp().is_some()) else {
+        let milliseconds = parsed.map(|date| NumericDate::from_seconds(date.seconds() / 1000));
+        return Some(
+            match milliseconds.filter(|date| date.timestamp().is_some()) {
+                Some(date) => format!("{text}, as milliseconds {date}"),
+                None => format!("{text}, which no calendar holds"),
+            },
+        );
     };
     let relative = time::relative(date, now);
     if text == date.seconds().to_string() {
@@ -72,14 +94,15 @@ fn in_words(value: Value<'_>, now: NumericDate) -> Option<String> {
     }
 }
 
-/// A value for people: strings bare where nothing else looks like them, arrays of plain values
-/// joined by commas, everything else as JSON that can be wrapped at its commas.
+/// A value for people: strings bare where nothing else looks like them, arrays of several plain
+/// values joined by commas, everything else as JSON that can be wrapped at its commas. An array of
+/// one stays an array: libraries stumble over the difference.
 fn shown(value: Value<'_>) -> String {
     if let Some(text) = value.string() {
         return bare(&text);
     }
     match value.items().as_deref() {
-        Some(items) if !items.is_empty() && items.iter().all(is_plain) => {
+        Some(items) if items.len() > 1 && items.iter().all(is_plain) => {
             let items: Vec<String> = items.iter().map(|item| shown(*item)).collect();
             items.join(", ")
         }
@@ -215,6 +238,7 @@ mod tests {
             (r#"{"sub":" a"}"#, "\" a\""),
             (r#"{"aud":["a","b"]}"#, "a, b"),
             (r#"{"aud":[]}"#, "[]"),
+            (r#"{"aud":["a"]}"#, r#"["a"]"#),
             (r#"{"aud":["a,b","c"]}"#, r#"["a,b", "c"]"#),
             (r#"{"n":18446744073709551616}"#, "18446744073709551616"),
             (r#"{"n":[1.50,true]}"#, "1.50, true"),
@@ -242,6 +266,10 @@ mod tests {
             time(r#"{"exp":1700000000000000}"#).unwrap(),
             "1700000000000000, which no calendar holds"
         );
+        assert_eq!(
+            time(r#"{"exp":1795345120000}"#).unwrap(),
+            "1795345120000, as milliseconds 2026-11-22T10:58:40Z"
+        );
         assert_eq!(time(r#"{"exp":"1795345120"}"#), None);
         assert_eq!(time(r#"{"jti":1795345120}"#), None);
     }
@@ -265,6 +293,27 @@ mod tests {
         assert_eq!(about(Part::Header, "iss"), "who issued it");
         assert_eq!(about(Part::Claims, "redirect_uri"), "where the answer goes");
         assert_eq!(meaning(Part::Claims, "kid"), None);
+    }
+
+    #[test]
+    fn disclosures_are_told_like_claims() {
+        let encode = |json: &str| token::base64url::encode(json.as_bytes());
+        let token = Token::decode(RawToken::new(format!(
+            "{}.{}.AAAA~{}~{}~",
+            encode(r#"{"alg":"ES256"}"#),
+            encode(r#"{"_sd":["x"]}"#),
+            encode(r#"["salt", "given_name", "Alice"]"#),
+            encode(r#"["salt", "DE"]"#),
+        )));
+        let told: Vec<_> = disclosed(&token, NumericDate::from_seconds(0))
+            .into_iter()
+            .map(|line| (line.name, line.value))
+            .collect();
+        let line = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(
+            told,
+            [line("given_name", "Alice"), line("(array element)", "DE")]
+        );
     }
 
     #[test]

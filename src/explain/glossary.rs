@@ -97,18 +97,19 @@ glossary! {
         "p2s" = "salt of password hashing" [Rfc(7518), "4.8.1"];
         "iv" = "key wrapping: initialization vector" [Rfc(7518), "4.7.1"];
         "tag" = "key wrapping: authentication tag" [Rfc(7518), "4.7.1"];
+        "nonce" = "made for an API of Microsoft" by "Entra";
     }
     Claim {
         "iss" = "who issued it" [Rfc(7519), "4.1.1"];
         "sub" = "whom or what it is about" [Rfc(7519), "4.1.2"];
         "aud" = "for whom it is meant" [Rfc(7519), "4.1.3"];
-        "exp" = "not accepted from then on" [Rfc(7519), "4.1.4"];
+        "exp" = "refused from then on" [Rfc(7519), "4.1.4"];
         "nbf" = "not accepted before" [Rfc(7519), "4.1.5"];
         "iat" = "when it was issued" [Rfc(7519), "4.1.6"];
         "jti" = "unique id of this token" [Rfc(7519), "4.1.7"];
         "azp" = "client it was issued to" [OidcCore, "2"];
-        "nonce" = "ties it to one login attempt" [OidcCore, "2"] [Rfc(9449), "4.2"];
-        "auth_time" = "when the user last logged in" [OidcCore, "2"];
+        "nonce" = "ties it to a login or challenge" [OidcCore, "2"] [Rfc(9449), "4.2"];
+        "auth_time" = "last login of the user" [OidcCore, "2"];
         "acr" = "how strong the login was" [OidcCore, "2"];
         "amr" = "how the user logged in" [OidcCore, "2"] [Rfc(8176), "2"];
         "at_hash" = "half a hash of the access token" [OidcCore, "3.1.3.6"];
@@ -134,7 +135,7 @@ glossary! {
         "ath" = "hash of the access token" [Rfc(9449), "4.2"];
         "token_introspection" = "what the issuer says of a token" [Rfc(9701), "5"];
         "email" = "e-mail address" [OidcCore, "5.1"];
-        "email_verified" = "whether the provider checked it" [OidcCore, "5.1"];
+        "email_verified" = "whether it was verified" [OidcCore, "5.1"];
         "preferred_username" = "for display; not unique" [OidcCore, "5.1"] [OidcCore, "5.7"];
         "name" = "full name, for display" [OidcCore, "5.1"];
         "given_name" = "first name, for display" [OidcCore, "5.1"];
@@ -147,14 +148,14 @@ glossary! {
         "picture" = "URL of a picture" [OidcCore, "5.1"];
         "address" = "postal address" [OidcCore, "5.1.1"];
         "phone_number" = "telephone number" [OidcCore, "5.1"];
-        "phone_number_verified" = "whether the provider checked it" [OidcCore, "5.1"];
+        "phone_number_verified" = "whether it was verified" [OidcCore, "5.1"];
         "birthdate" = "date of birth" [OidcCore, "5.1"];
         "locale" = "language" [OidcCore, "5.1"];
         "zoneinfo" = "time zone" [OidcCore, "5.1"];
-        "updated_at" = "when the profile last changed" [OidcCore, "5.1"];
+        "updated_at" = "last profile change" [OidcCore, "5.1"];
         "sub_jwk" = "key of a self-issued provider" [OidcCore, "7.4"];
         "vct" = "type of credential" [SdJwtVc, ""];
-        "_sd" = "digests of claims not shown" [Rfc(9901), "4"];
+        "_sd" = "digests of disclosable claims" [Rfc(9901), "4"];
         "_sd_alg" = "hash of these digests" [Rfc(9901), "4"];
         "..." = "digest of an element not shown" [Rfc(9901), "4"];
         "sd_hash" = "ties the proof to what is shown" [Rfc(9901), "4.3"];
@@ -164,7 +165,7 @@ glossary! {
         "challenge" = "value the server gave, shown back" [ClientAttestation, ""];
         "_claim_names" = "claims to be had elsewhere" [OidcCore, "5.6.2"];
         "_claim_sources" = "where these claims are to be had" [OidcCore, "5.6.2"];
-        "typ" = "kind of token: ID, Bearer, Refresh, Offline, Logout" by "Keycloak";
+        "typ" = "kind of token (ID, Bearer …)" by "Keycloak";
         "realm_access" = "roles in the realm" by "Keycloak";
         "resource_access" = "roles at single clients" by "Keycloak";
         "session_state" = "session at the provider" [SessionManagement, ""] by "Keycloak";

@@ -32,8 +32,14 @@ pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
     }
     let set = if text.starts_with(['{', '[']) {
         json(text, place.clone())
-    } else if let Some(set) = headers(text, &place).or_else(|| url(text, &place)) {
+    } else if let Some(set) = headers(text, &place)
+        .or_else(|| url(text, &place))
+        .or_else(|| form(text, &place))
+    {
         Ok(set)
+    } else if let Some(count) = tokens_by_line(text) {
+        let found = format!("{count} tokens, one a line");
+        return Err(InputError::Several { place, found });
     } else {
         bare(text, place.clone())
     }?;
@@ -58,17 +64,25 @@ fn json(text: &str, place: String) -> Result<InputSet, InputError> {
             let found = broken.to_string();
             return Err(InputError::JsonWithoutToken { place, found });
         }
+        Some(Break::TrailingData { at }) if text[at..].trim_start().starts_with('{') => {
+            let found = "more than one JSON document".to_owned();
+            return Err(InputError::Several { place, found });
+        }
         _ => {}
     }
     let sightings: Vec<Sighting> = document
         .members()
         .filter_map(|(name, value)| {
-            let mut slot = Slot::of_parameter(&name)?;
+            let text = value.string()?;
+            let text = text.trim();
+            let mut slot = match Slot::of_parameter(&name) {
+                Some(slot) => slot,
+                None if looks_like_token(text) => Slot::Parameter(name.to_string()),
+                None => return None,
+            };
             if let Slot::SubjectToken(stated) | Slot::ActorToken(stated) = &mut slot {
                 *stated = document.str(&format!("{name}_type")).map(Cow::into_owned);
             }
-            let text = value.string()?;
-            let text = text.trim();
             (!text.is_empty()).then(|| Sighting {
                 raw: RawToken::new(text),
                 slot: Some(slot),
@@ -169,40 +183,76 @@ fn scheme(value: &str) -> Option<(Slot, &str)> {
     Some((slot, rest.trim_start()))
 }
 
-/// Tokens in the query or the fragment of a URL.
+/// Tokens in the query or the fragment of a URL, or of a path as logs have it.
 fn url(text: &str, place: &str) -> Option<InputSet> {
-    let (start, _) = text.split_once("://")?;
-    if text.contains(char::is_whitespace)
-        || !start
+    let is_scheme = |start: &str| {
+        start
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    {
+    };
+    let is_absolute = text
+        .split_once("://")
+        .is_some_and(|(start, _)| is_scheme(start));
+    if text.contains(char::is_whitespace) || !(is_absolute || text.starts_with('/')) {
         return None;
     }
     let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
     let query = before.split_once('?').map_or("", |(_, query)| query);
-    let mut sightings = Vec::new();
-    for (part, parameters) in [("query", query), ("fragment", fragment)] {
-        for pair in parameters.split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = percent_decode_str(value).decode_utf8_lossy();
-            let slot = Slot::of_parameter(name);
-            if value.is_empty() || (slot.is_none() && !looks_like_token(&value)) {
-                continue;
-            }
-            sightings.push(Sighting {
-                raw: RawToken::new(value),
-                slot: Some(slot.unwrap_or_else(|| Slot::Query(name.to_owned()))),
-                place: Place {
-                    input: place.to_owned(),
-                    pointer: Some(format!("{part}/{name}")),
-                },
-                unwrapped: Vec::new(),
-            });
-        }
-    }
+    let mut sightings = parameters(query, "query", place);
+    sightings.extend(parameters(fragment, "fragment", place));
     let origin = Origin::Url;
     (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+}
+
+/// `id_token=…&state=…` of a form body, or `TOKEN=…` of a shell or an environment file.
+fn form(text: &str, place: &str) -> Option<InputSet> {
+    let text = text.strip_prefix("export ").unwrap_or(text);
+    let is_name = |name: &str| {
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'))
+    };
+    let (first, _) = text.split_once('=')?;
+    if !is_name(first) || text.contains(char::is_whitespace) {
+        return None;
+    }
+    let sightings = parameters(text, "form", place);
+    let origin = Origin::Form;
+    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+}
+
+/// The parameters that hold a token, by their name or by their look.
+fn parameters(text: &str, part: &str, place: &str) -> Vec<Sighting> {
+    let mut sightings = Vec::new();
+    for pair in text.split('&') {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = value.trim_matches(['"', '\'']);
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        let slot = Slot::of_parameter(name);
+        if value.is_empty() || (slot.is_none() && !looks_like_token(&value)) {
+            continue;
+        }
+        sightings.push(Sighting {
+            raw: RawToken::new(value),
+            slot: Some(slot.unwrap_or_else(|| Slot::Parameter(name.to_owned()))),
+            place: Place {
+                input: place.to_owned(),
+                pointer: Some(format!("{part}/{name}")),
+            },
+            unwrapped: Vec::new(),
+        });
+    }
+    sightings
+}
+
+/// How many lines hold a whole token each; `None` for one token, however it is wrapped. Joined,
+/// two signed tokens would pass for one that is encrypted.
+fn tokens_by_line(text: &str) -> Option<usize> {
+    let is_whole =
+        |line: &&str| line.starts_with("eyJ") && matches!(line.matches('.').count(), 2 | 4);
+    let count = text.lines().map(str::trim).filter(is_whole).count();
+    (count > 1).then_some(count)
 }
 
 /// A JWT, or a prefix that an issuer is known to use.
@@ -220,6 +270,9 @@ fn bare(text: &str, place: String) -> Result<InputSet, InputError> {
         unwrapped.insert(0, "the authentication scheme");
     }
     let found = if let Some(at) = token.find(char::is_whitespace) {
+        if is_buried(value) {
+            return Err(InputError::Buried { place });
+        }
         Some(format!("there is white space at byte {at}"))
     } else if token.contains("://") {
         Some("it is a URL without a token in it".to_owned())
@@ -235,6 +288,15 @@ fn bare(text: &str, place: String) -> Result<InputSet, InputError> {
         Some(found) if !looks_like_jose(&token) => Err(InputError::NoToken { place, found }),
         _ => Ok(single(&token, slot, place, unwrapped)),
     }
+}
+
+/// Whether a JWT stands somewhere in a text that is none.
+fn is_buried(text: &str) -> bool {
+    !looks_like_jose(text)
+        && text
+            .split_whitespace()
+            .filter_map(|word| word.split_once("eyJ"))
+            .any(|(_, rest)| rest.matches('.').count() >= 2)
 }
 
 /// Takes off quotes, commas, line breaks and percent-encoding.
@@ -366,6 +428,47 @@ mod tests {
             error(&url(MAX_TOKENS + 1)),
             InputError::TooMany { found: 51, .. }
         ));
+    }
+
+    #[test]
+    fn tokens_in_forms_paths_and_variables_are_found() {
+        let seen = one(&format!("id_token={TOKEN}&state=x"));
+        assert_eq!(seen.slot, Some(Slot::IdToken));
+        assert_eq!(seen.place.pointer.as_deref(), Some("form/id_token"));
+        let seen = one(&format!("/cb?code_like=1&token={TOKEN}"));
+        assert_eq!(seen.place.pointer.as_deref(), Some("query/token"));
+        for text in [
+            format!("TOKEN={TOKEN}"),
+            format!("export TOKEN=\"{TOKEN}\""),
+        ] {
+            assert_eq!(one(&text).raw.expose(), TOKEN, "{text}");
+        }
+        assert_eq!(one("dGhpcyBpcyBvcGFxdWU=").slot, None);
+    }
+
+    #[test]
+    fn members_of_other_names_count_if_they_look_like_tokens() {
+        let text = format!(r#"{{"user":"alice","idToken":"{TOKEN}","expiresIn":60}}"#);
+        assert_eq!(one(&text).slot, Some(Slot::Parameter("idToken".to_owned())));
+    }
+
+    #[test]
+    fn several_tokens_are_not_joined_into_one_and_none_is_dropped() {
+        let lines = format!("{TOKEN}\n{TOKEN}\n");
+        assert!(matches!(error(&lines), InputError::Several { .. }));
+        let documents = format!("{{\"id_token\":\"{TOKEN}\"}}\n{{\"id_token\":\"{TOKEN}\"}}");
+        assert!(matches!(error(&documents), InputError::Several { .. }));
+    }
+
+    #[test]
+    fn a_token_in_other_text_is_pointed_out() {
+        for text in [
+            format!("curl -H 'Authorization: Bearer {TOKEN}' https://api.example"),
+            format!("GET / HTTP/1.1\nHost: api.example\nAuthorization: Bearer {TOKEN}"),
+            format!("> {TOKEN}"),
+        ] {
+            assert!(matches!(error(&text), InputError::Buried { .. }), "{text}");
+        }
     }
 
     #[test]

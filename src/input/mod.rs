@@ -73,8 +73,8 @@ pub enum Slot {
     AuthorizationBearer,
     /// `Authorization: DPoP`
     AuthorizationDpop,
-    /// A parameter of another name in the query of a URL.
-    Query(String),
+    /// A parameter of another name, in a URL, a form or JSON.
+    Parameter(String),
     /// A header of another name.
     Header(String),
 }
@@ -119,7 +119,7 @@ impl Slot {
             Self::Code => "code",
             Self::AuthorizationBearer => "Authorization: Bearer",
             Self::AuthorizationDpop => "Authorization: DPoP",
-            Self::Query(name) | Self::Header(name) => name,
+            Self::Parameter(name) | Self::Header(name) => name,
         }
     }
 }
@@ -149,6 +149,8 @@ pub enum Origin {
     TokenResponse,
     /// A redirect or request URL with tokens in its query or fragment.
     Url,
+    /// Form parameters, or a variable as shells and environment files have it.
+    Form,
     /// Request header lines.
     Headers,
 }
@@ -194,6 +196,20 @@ pub enum InputError {
         /// What it holds instead.
         found: String,
     },
+    /// More tokens than one without the response that would say what they are to each other.
+    #[error("{place} holds {found}, expected one token or one token response")]
+    Several {
+        /// Which input.
+        place: String,
+        /// What it holds instead.
+        found: String,
+    },
+    /// Text with a token somewhere in it, such as a command line or a raw request.
+    #[error("{place} is text around what looks like a JWT, expected the JWT alone")]
+    Buried {
+        /// Which input.
+        place: String,
+    },
     /// Text that is no token in any form known here.
     #[error("{place} is no token: {found}")]
     NoToken {
@@ -215,6 +231,8 @@ impl InputError {
             Self::JsonWithoutToken { .. } => {
                 "a token response has members such as `id_token` or `access_token`"
             }
+            Self::Several { .. } => "give each as an input of its own",
+            Self::Buried { .. } => "`grep -oE 'eyJ[A-Za-z0-9._-]+'` cuts it out",
             Self::NoToken { .. } => {
                 "a token is one word: three or five base64url segments, or an opaque string"
             }

@@ -265,6 +265,7 @@ fn explained(case: &Case<'_>) -> Explained {
             .claims()
             .map(|claims| explain::claims::lines(claims, explain::claims::Part::Claims, case.now))
             .unwrap_or_default(),
+        disclosed: explain::claims::disclosed(case.token, case.now),
         shape: explain::claims::shape(case.token),
     }
 }

@@ -338,6 +338,8 @@ pub struct Explained {
     pub header: Vec<Line>,
     /// One line a claim.
     pub claims: Vec<Line>,
+    /// For SD-JWTs: one line a disclosure.
+    pub disclosed: Vec<Line>,
     /// For opaque and encrypted tokens: what can be said of them.
     pub shape: Option<String>,
 }

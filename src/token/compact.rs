@@ -6,14 +6,25 @@ use super::{
 };
 
 /// Whether a string means to be a JOSE object: its first segment decodes to text that begins with
-/// `{`, or it starts with `eyJ` and so meant to.
+/// `{`, or it starts with `eyJ` and so meant to; or the second of three does, where the beginning
+/// was cut off.
 pub(crate) fn looks_like_jose(text: &str) -> bool {
     let first = text.split('.').next().unwrap_or_default();
-    if text.starts_with("eyJ") {
+    if text.starts_with("eyJ") || is_headless(text) {
         return true;
     }
     text.contains('.')
         && base64url::decode(first.get(..4).unwrap_or(first)).0.first() == Some(&b'{')
+}
+
+fn is_headless(text: &str) -> bool {
+    let is_base64url = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    match text.split('.').collect::<Vec<_>>().as_slice() {
+        [_, payload, _] => {
+            payload.starts_with("eyJ") && text.bytes().all(|b| b == b'.' || is_base64url(b))
+        }
+        _ => false,
+    }
 }
 
 /// Decodes a compact object that stands at byte `base` of the raw token.

@@ -121,7 +121,7 @@ impl fmt::Display for Damage {
             },
             Fault::Json(broken) => write!(
                 formatter,
-                "the {part} decodes to no claims object: {broken}"
+                "the decoded {part} is not one JSON object: {broken}"
             ),
             Fault::Member { name, expected } => {
                 write!(

@@ -93,6 +93,8 @@ pub enum Reason {
     Unsigned,
     /// No key was given.
     NoKeys,
+    /// The keys of the issuer were asked for and could not be had.
+    KeysNotObtained,
     /// Keys were given and none fits `kid`, type, use and curve.
     NoKeyFits(String),
     /// The key that `kid` names cannot serve this algorithm.
@@ -132,6 +134,7 @@ impl Reason {
             Self::WrongSignature { tried } => format!("none of {tried} fitting keys verifies it"),
             Self::Unsigned => "the token carries no signature".to_owned(),
             Self::NoKeys => "no key was given".to_owned(),
+            Self::KeysNotObtained => "the keys of the issuer could not be obtained".to_owned(),
             Self::NoAlgorithm => {
                 "there is a signature and no `alg` that says how it was made".to_owned()
             }
@@ -157,7 +160,7 @@ impl Reason {
             | Self::KeyUnusable(why)
             | Self::CriticalExtension(why) => why.clone(),
             Self::Encrypted => {
-                "the content is encrypted and no decryption key is at hand".to_owned()
+                "the content is encrypted, and only its recipient can open it".to_owned()
             }
             Self::NotJose => "an opaque string has no signature; ask its issuer".to_owned(),
             Self::Damaged => "the token is too damaged to be checked".to_owned(),

@@ -67,6 +67,13 @@ pub(super) fn why_none(
              one",
             algorithm.name
         )),
+        _ if !algorithm.is_symmetric() && keys.iter().all(|key| is_secret(key.key)) => {
+            Reason::NoKeyFits(format!(
+                "`{}` needs {}, and a shared secret was given",
+                algorithm.name,
+                needed(algorithm.family)
+            ))
+        }
         (None, Some(key_id)) => Reason::NoKeyFits(format!(
             "no key has the `kid` `{}`; {}",
             shortened(key_id),

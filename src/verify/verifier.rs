@@ -163,7 +163,12 @@ impl<'a> Verifier<'a> {
         signature: &[u8],
     ) -> Judged {
         if self.keys.is_empty() {
-            return not_checked(Reason::NoKeys);
+            let failed = self.provider.is_some_and(|one| one.problem.is_some());
+            return not_checked(if failed {
+                Reason::KeysNotObtained
+            } else {
+                Reason::NoKeys
+            });
         }
         let key_id = header.key_id();
         let key_id = key_id.as_deref();
@@ -317,7 +322,7 @@ fn own_key(
     };
     let key = Arc::new(KeyUsed {
         id: own.id,
-        source: "the proof's own key (it proves possession, not identity)".to_owned(),
+        source: "the proof's own header: it proves possession, not identity".to_owned(),
         thumbprint: own.thumbprint,
     });
     let mut attempts = Attempts {

@@ -176,6 +176,12 @@ fn valid() -> TokenReport {
         ..kind("id-token", "ID token", "likely")
     };
     token.explained = Explained {
+        disclosed: vec![line(
+            "given_name",
+            "Alice",
+            None,
+            Some("first name, for display"),
+        )],
         header: vec![
             line(
                 "alg",
@@ -197,7 +203,7 @@ fn valid() -> TokenReport {
                 "nonce",
                 "n-0S6_WzA2Mj",
                 None,
-                Some("ties it to one login attempt"),
+                Some("ties it to a login or challenge"),
             ),
             line(
                 "aud",
@@ -382,7 +388,7 @@ fn encrypted() -> TokenReport {
     token.header = raw(r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#);
     token.signature = signature(
         "not-checked",
-        "the content is encrypted and no decryption key is at hand",
+        "the content is encrypted, and only its recipient can open it",
     );
     token.classification = ClassificationReport {
         likely: Some(Likely {
@@ -392,6 +398,7 @@ fn encrypted() -> TokenReport {
         ..kind("encrypted", "encrypted token", "certain")
     };
     token.explained = Explained {
+        disclosed: Vec::new(),
         header: vec![
             line(
                 "alg",
@@ -442,12 +449,13 @@ fn damaged() -> TokenReport {
     token.claims = raw(r#"{"iss":"x"}"#);
     token.damage = vec![
         "2 segments, a JOSE object has 3 or 5".to_owned(),
-        "the payload decodes to no claims object: no JSON at byte 31: EOF while parsing a list"
+        "the decoded payload is not one JSON object: no JSON at byte 31: EOF while parsing a list"
             .to_owned(),
     ];
     token.signature = signature("not-checked", "the token is too damaged to be checked");
     token.who.issued_by = Some("x".to_owned());
     token.explained = Explained {
+        disclosed: Vec::new(),
         header: vec![line(
             "alg",
             "RS256",

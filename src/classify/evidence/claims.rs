@@ -37,10 +37,11 @@ pub(super) static ROWS: &[Row] = &[
         test: |facts| {
             let sight = facts.sees("payload/nonce")?;
             Some(if facts.has("sd_hash") {
-                let because = "`nonce` beside `sd_hash`: the challenge of a verifier";
+                let because = "`nonce`: the challenge of a verifier beside `sd_hash`, else a mark of ID tokens";
                 sight.because(because).weighing(WITH_SD_HASH)
             } else if facts.has("htm") {
-                let because = "`nonce` beside `htm`: the challenge of a server";
+                let because =
+                    "`nonce`: the challenge of a server beside `htm`, else a mark of ID tokens";
                 sight.because(because).weighing(WITH_METHOD)
             } else if is_plain_id_token(facts) {
                 sight

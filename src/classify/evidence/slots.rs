@@ -18,7 +18,7 @@ use crate::{
 pub(super) static ROWS: &[Row] = &[
     Row {
         id: "E60",
-        says: "the field or header it was taken from is made for this kind",
+        says: "the field or header it stood in is made for this kind; its content counts more",
         test: |facts| sight(facts, of_field(facts.slot()?)?),
         weights: &[],
         others: 0,
@@ -37,7 +37,7 @@ pub(super) static ROWS: &[Row] = &[
     },
     Row {
         id: "E62",
-        says: "sent as a credential in `Authorization`, where half the world sends ID tokens too",
+        says: "sent as a credential in `Authorization`, where ID tokens are often sent too",
         test: |facts| {
             matches!(
                 facts.slot()?,
@@ -85,7 +85,7 @@ fn of_field(slot: &Slot) -> Option<&'static [Weight]> {
         | Slot::Code
         | Slot::AuthorizationBearer
         | Slot::AuthorizationDpop
-        | Slot::Query(_)
+        | Slot::Parameter(_)
         | Slot::Header(_) => return None,
     })
 }

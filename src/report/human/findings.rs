@@ -3,6 +3,7 @@
 use super::{
     counted,
     page::{Page, Span, Tone, WIDTH, dim, plain, strong, toned},
+    worth_listing,
 };
 use crate::{
     report::{FindingReport, NeedsReport},
@@ -140,12 +141,18 @@ pub(super) fn needs(page: &mut Page, needs: &[NeedsReport]) {
         ],
     );
     let groups = by_flag(needs);
-    for (flag, rules) in groups.iter().take(FLAGS) {
+    let shown = worth_listing(groups.len(), FLAGS);
+    for (flag, rules) in groups.iter().take(shown) {
         let flag = toned(Tone::Name, flag);
-        let rules = dim(fitting(flag.width(), rules));
-        page.row(2, &flag, FLAG.max(flag.width() + 2), &[rules]);
+        let rules = dim(fitting(rules));
+        if flag.width() + 2 > FLAG {
+            page.paragraph(2, 4, &[flag]);
+            page.paragraph(2 + FLAG, 2 + FLAG, &[rules]);
+        } else {
+            page.row(2, &flag, FLAG, &[rules]);
+        }
     }
-    if let more @ 1.. = groups.len().saturating_sub(FLAGS) {
+    if let more @ 1.. = groups.len() - shown {
         page.paragraph(2, 4, &[dim(format!("… and {more} more in --format json"))]);
     }
 }
@@ -182,10 +189,8 @@ fn by_flag(needs: &[NeedsReport]) -> Vec<(&'static str, Vec<&'static str>)> {
 }
 
 /// As many rule names as the line holds, and how many more there are.
-fn fitting(flag: usize, rules: &[&str]) -> String {
-    let room = (WIDTH - 2)
-        .saturating_sub(FLAG.max(flag + 2))
-        .saturating_sub(" and 99 more".len());
+fn fitting(rules: &[&str]) -> String {
+    let room = WIDTH - 2 - FLAG - " and 99 more".len();
     let mut text = String::new();
     for (index, rule) in rules.iter().enumerate() {
         let separator = if index > 0 { ", " } else { "" };

@@ -4,10 +4,7 @@ use super::page::{Page, Span, Tone, WIDTH, dim, plain, strong, toned};
 use crate::report::Line;
 
 /// The widest column of names; a longer name pushes its value aside, or onto the next line.
-const WIDEST_NAME: usize = 16;
-
-/// Columns kept for meanings, if values leave them.
-const MEANING: usize = 30;
+const WIDEST_NAME: usize = 18;
 
 /// A section of members under its title.
 pub(super) fn section(page: &mut Page, title: &str, lines: &[Line]) {
@@ -22,19 +19,32 @@ pub(super) fn section(page: &mut Page, title: &str, lines: &[Line]) {
             (toned(Tone::Name, &line.name), plain(value))
         })
         .collect();
-    let widest = |widths: &mut dyn Iterator<Item = usize>, limit: usize| {
-        widths.filter(|width| *width <= limit).max().unwrap_or(0)
-    };
-    let names = widest(&mut rows.iter().map(|(name, _)| name.width()), WIDEST_NAME) + 2;
-    let room = WIDTH - 2 - names;
-    let values = widest(
-        &mut rows.iter().map(|(_, value)| value.width()),
-        room - 2 - MEANING,
-    );
+    let widths = rows.iter().map(|(name, _)| name.width());
+    let names = widths.filter(|width| *width <= WIDEST_NAME).max();
+    let names = names.unwrap_or(0) + 2;
+    let beside: Vec<(usize, usize)> = rows
+        .iter()
+        .zip(lines)
+        .filter_map(|((_, value), line)| Some((value.width(), dim(line.meaning?).width())))
+        .collect();
+    let values = widest_value(&beside, WIDTH - 2 - names);
     for ((name, value), line) in rows.into_iter().zip(lines) {
         let meaning = line.meaning.map(dim);
         member(page, name, value, meaning, Columns { names, values });
     }
+}
+
+/// The width of the column of values under which most meanings stand in line. Each row is the width
+/// of its value and of its meaning.
+fn widest_value(rows: &[(usize, usize)], room: usize) -> usize {
+    let in_line = |width: usize| {
+        let fits =
+            |(value, meaning): &&(usize, usize)| *value <= width && width + 2 + meaning <= room;
+        rows.iter().filter(fits).count()
+    };
+    (0..room)
+        .max_by_key(|width| (in_line(*width), std::cmp::Reverse(*width)))
+        .unwrap_or(0)
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -46,13 +56,15 @@ struct Columns {
 }
 
 fn member(page: &mut Page, name: Span, value: Span, meaning: Option<Span>, columns: Columns) {
-    let before = value.width().max(columns.values) + 2;
+    let room = (WIDTH - 4).saturating_sub(name.width().max(columns.names - 2));
     let mut spans = vec![value.clone()];
     if let Some(meaning) = &meaning {
-        spans.push(plain(" ".repeat(before - value.width())));
+        // A meaning too long for its column begins before it, rather than on a line of its own.
+        let in_line = columns.values.saturating_sub(value.width()) + 2;
+        let left = room.saturating_sub(value.width() + meaning.width());
+        spans.push(plain(" ".repeat(in_line.min(left).max(2))));
         spans.push(meaning.clone());
     }
-    let room = (WIDTH - 4).saturating_sub(name.width().max(columns.names - 2));
     if spans.iter().map(Span::width).sum::<usize>() <= room {
         page.row(2, &name, columns.names.max(name.width() + 2), &spans);
         return;

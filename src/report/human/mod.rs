@@ -97,6 +97,12 @@ fn summary(page: &mut Page, report: &Report) {
     page.paragraph(0, 2, &spans);
 }
 
+/// How many entries of a list to show: the first few, and never a last line that counts one entry
+/// where that entry could stand.
+fn worth_listing(all: usize, few: usize) -> usize {
+    if all == few + 1 { all } else { all.min(few) }
+}
+
 /// `1 token`, `2 tokens`.
 fn counted(count: usize, name: &str) -> String {
     match count {

@@ -1,9 +1,6 @@
 //! The block about the issuer's side.
 
-use super::{
-    counted,
-    page::{Page, Tone, dim, plain, strong, toned},
-};
+use super::page::{Page, Tone, dim, plain, strong, toned};
 use crate::report::{ProviderKeyReport, ProviderReport};
 
 /// Columns of the labels.
@@ -32,12 +29,10 @@ pub(super) fn block(page: &mut Page, provider: &ProviderReport) {
         .iter()
         .filter(|key| key.unusable.is_some())
         .collect();
-    let keys = match unusable.len() {
-        0 => counted(provider.keys.len(), "key"),
-        few => format!(
-            "{}, {few} of no use here",
-            counted(provider.keys.len(), "key")
-        ),
+    let keys = match (provider.keys.len(), unusable.len()) {
+        (0, _) => "none".to_owned(),
+        (all, 0) => all.to_string(),
+        (all, few) => format!("{all}, {few} of no use here"),
     };
     page.row(2, &dim("keys"), LABEL, &[plain(keys)]);
     for key in unusable {

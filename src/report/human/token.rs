@@ -3,6 +3,7 @@
 use super::{
     findings, members,
     page::{Page, Span, Tone, dim, plain, strong, toned},
+    worth_listing,
 };
 use crate::{
     classify::Kind,
@@ -30,6 +31,12 @@ pub(super) fn full(page: &mut Page, token: &TokenReport, report: &Report) {
     members::section(page, "header", &token.explained.header);
     page.blank();
     members::section(page, "claims", &token.explained.claims);
+    page.blank();
+    members::section(
+        page,
+        "disclosed by the holder, not compared with the digests",
+        &token.explained.disclosed,
+    );
     page.blank();
     findings::full(page, &token.findings);
     findings::needs(page, &token.outcomes.needs);
@@ -108,7 +115,7 @@ fn signature(page: &mut Page, token: &TokenReport, report: &Report) {
         spans.extend(by);
     } else {
         spans.push(plain(format!(": {}", signature.reason)));
-        if signature.status == "invalid" && !by.is_empty() {
+        if signature.status == "invalid" && signature.key.is_some() {
             spans.push(plain(" ("));
             spans.extend(by);
             spans.push(plain(")"));
@@ -158,7 +165,11 @@ fn key_used(key: &KeyReport) -> Vec<Span> {
         None if key.source.starts_with("secret") => vec![plain(&key.source)],
         None => vec![plain(format!("key of {}", key.source))],
     };
-    if let Some(thumbprint) = &key.thumbprint {
+    if let Some(thumbprint) = key
+        .thumbprint
+        .as_ref()
+        .filter(|_| key.kid != key.thumbprint)
+    {
         spans.push(dim(format!(" (thumbprint {thumbprint})")));
     }
     spans
@@ -197,7 +208,7 @@ fn telling(found: &ClassificationReport) -> Vec<&EvidenceReport> {
     };
     let mut evidence: Vec<&EvidenceReport> = found.evidence.iter().collect();
     evidence.sort_by_key(|evidence| evidence.weight >= 100 && !in_question(evidence));
-    evidence.truncate(EVIDENCE);
+    evidence.truncate(worth_listing(evidence.len(), EVIDENCE));
     evidence
 }
 
@@ -278,32 +289,47 @@ fn who(page: &mut Page, token: &TokenReport) {
         };
         page.row(2, &dim(label), LABEL, &spans);
     };
+    let absent = |claim: &str, malformed: &str| {
+        let is_there = token.explained.claims.iter().any(|line| line.name == claim);
+        match is_there {
+            true => format!(" `{claim}` {malformed}"),
+            false => format!(" no `{claim}`"),
+        }
+    };
+    let no_issuer = absent("iss", "is no string");
     line(
         page,
         "issued by",
         who.issued_by.as_deref(),
         " (iss)",
-        " no `iss`",
+        &no_issuer,
     );
     let about = match who.about_note {
         Some(note) => format!(" (sub), {note}"),
         None => " (sub)".to_owned(),
     };
-    line(page, "about", who.about.as_deref(), &about, " no `sub`");
+    let no_subject = absent("sub", "is no string");
+    line(page, "about", who.about.as_deref(), &about, &no_subject);
     let claim = match who.issued_to_claim {
         Some("aud") => " (aud: the one audience of an ID token is its client)".to_owned(),
         Some(claim) => format!(" ({claim})"),
         None => String::new(),
     };
-    let absent = " no `azp`, `client_id`, `appid` or `cid`";
-    line(page, "issued to", who.issued_to.as_deref(), &claim, absent);
+    let no_client = " no `azp`, `client_id`, `appid` or `cid`";
+    line(
+        page,
+        "issued to",
+        who.issued_to.as_deref(),
+        &claim,
+        no_client,
+    );
     let audience = (!who.issued_for.is_empty()).then(|| who.issued_for.join(", "));
     line(
         page,
         "issued for",
         audience.as_deref(),
         " (aud)",
-        " no `aud`",
+        &absent("aud", "names nobody"),
     );
 }
 

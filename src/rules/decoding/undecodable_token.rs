@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     silences: &[],
     doc: Doc {
         checks: "The string looks like a JOSE object (its first segment decodes to text that begins \
-                 with `{`, or it starts with `eyJ`), but it has not three or five segments, or its \
+                 with `{`, or it starts with `eyJ`, or the second of three does), but it has not three or five segments, or its \
                  header or claims are not UTF-8, or not exactly one JSON object.",
         why: "Lenient decoders disagree about what a broken token says, so a filter and the real \
               consumer can see different claims.",
@@ -43,6 +43,10 @@ pub(crate) static RULE: Rule = Rule {
         Example::fires(
             "claims that are an array",
             jwt(r#"{"alg":"RS256"}"#, r#"["sub","1"]"#),
+        ),
+        Example::fires(
+            "a token whose beginning was cut off",
+            Sample::Text("cGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"),
         ),
         Example::silent(
             "an opaque token",

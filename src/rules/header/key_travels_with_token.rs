@@ -109,7 +109,7 @@ fn embedded_key(case: &Case<'_>, signature: &Signature) -> Option<Finding> {
     let finding = RULE.finds(
         "header/jwk",
         format!(
-            "the header carries {described} in `jwk`, expected `kid` to name one of its issuer"
+            "the header carries {described} in `jwk`, expected a `kid` that names a key of the issuer"
         ),
     );
     Some(match (&case.verification.reason, case.kind) {

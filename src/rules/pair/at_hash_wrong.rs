@@ -103,6 +103,8 @@ fn check(case: &Case<'_>) -> Outcome {
         claim: "at_hash",
         slot: Slot::AccessToken,
         name: "access token",
+        fix_absent: "Do not use this access token: nothing ties it to the login. Have the \
+                     provider add `at_hash`, or take the code flow.",
     };
     compare_hash(&RULE, case, &companion)
 }

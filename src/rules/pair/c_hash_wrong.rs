@@ -89,6 +89,8 @@ fn check(case: &Case<'_>) -> Outcome {
         claim: "c_hash",
         slot: Slot::Code,
         name: "code",
+        fix_absent: "Do not redeem the code: nothing ties it to the login. Have the provider add \
+                     `c_hash`, or take the plain code flow with PKCE.",
     };
     compare_hash(&RULE, case, &companion)
 }

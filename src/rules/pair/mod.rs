@@ -18,12 +18,19 @@ struct Companion {
     slot: Slot,
     /// In words.
     name: &'static str,
+    /// What to do where the claim must be there and is not.
+    fix_absent: &'static str,
 }
 
 /// Compares a hash claim with the companion in the same response (OIDC Core §3.1.3.6, §3.3.2.11).
 /// Where the authorization endpoint delivered both, the claim must be there.
 fn compare_hash(rule: &'static Rule, case: &Case<'_>, companion: &Companion) -> Outcome {
-    let Companion { claim, slot, name } = companion;
+    let Companion {
+        claim,
+        slot,
+        name,
+        fix_absent,
+    } = companion;
     let Some(sibling) = sibling_in(case, slot) else {
         return Outcome::NotApplicable("there is no companion in the same response to compare");
     };
@@ -34,7 +41,7 @@ fn compare_hash(rule: &'static Rule, case: &Case<'_>, companion: &Companion) -> 
         Claim::Absent if case.origin == Origin::Url => {
             let message =
                 format!("`{claim}` is absent, expected that of the {name} in the same redirect");
-            return rule.finds("payload", message).into();
+            return rule.finds("payload", message).fix(*fix_absent).into();
         }
         Claim::Absent => return Outcome::Silent,
         Claim::Present(actual) => actual.into_owned(),

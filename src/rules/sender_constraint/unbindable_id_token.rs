@@ -133,7 +133,7 @@ fn check(case: &Case<'_>) -> Outcome {
         _ => "until it expires".to_owned(),
     };
     let message =
-        format!("no `cnf` ties this ID token to its sender, whoever copies it can use it {until}");
+        format!("no `cnf` ties this ID token to its sender: whoever copies it can use it {until}");
     let finding = RULE.finds("payload", message);
     if case.situation.is_third_party() || life.is_some_and(|life| life > LONG) {
         return finding.as_severity(Severity::Warn).into();

@@ -150,6 +150,17 @@ fn hint(case: &Case<'_>) -> Option<String> {
                 .to_owned(),
         );
     }
+    let is_mac = |algorithm: &str| algorithm.starts_with("HS");
+    if case.verification.algorithm.as_deref().is_some_and(is_mac)
+        && matches!(case.verification.reason, Reason::WrongSignature { .. })
+    {
+        return Some(
+            "Compare the secret with that of the issuer byte for byte: base64 and the bytes that it \
+             stands for are two secrets, and so are a text with and without a line break. If it is \
+             the right one, reject the token."
+                .to_owned(),
+        );
+    }
     if case.header().is_some_and(|header| !header.has("kid"))
         && matches!(case.verification.reason, Reason::WrongSignature { .. })
     {

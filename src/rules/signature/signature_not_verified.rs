@@ -82,14 +82,27 @@ fn check(case: &Case<'_>) -> Outcome {
             )
             .fix("Ask its issuer or its recipient: only they can open it.")
             .into(),
-        (Status::NotChecked, reason) => RULE
-            .finds(
-                "signature",
-                format!(
-                    "the signature is not checked: {}, so nobody vouches for the claims yet",
-                    reason.describe()
+        (Status::NotChecked, reason) => {
+            let message = format!(
+                "the signature is not checked: {}, so nobody vouches for the claims yet",
+                reason.describe()
+            );
+            let finding = RULE.finds("signature", message);
+            match reason {
+                Reason::KeysNotObtained => finding.fix(
+                    "See the error on the way to the issuer, or give its keys from a file with \
+                     `--provider` or `--jwks`.",
                 ),
-            )
-            .into(),
+                Reason::UnknownAlgorithm(_) => finding.fix(
+                    "Check it where this algorithm is known; a receiver that does not know it must \
+                     refuse the token.",
+                ),
+                Reason::CriticalExtension(_) => finding.fix(
+                    "A receiver that does not understand all of `crit` must refuse the token.",
+                ),
+                _ => finding,
+            }
+            .into()
+        }
     }
 }

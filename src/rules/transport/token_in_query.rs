@@ -149,7 +149,7 @@ fn is_made_for_urls(slot: Option<&Slot>) -> bool {
             | Slot::DpopProof,
         ) => true,
         // A client may sign its own `state`: that is no credential.
-        Some(Slot::Query(name)) => name == "state",
+        Some(Slot::Parameter(name)) => name == "state",
         _ => false,
     }
 }
@@ -157,7 +157,7 @@ fn is_made_for_urls(slot: Option<&Slot>) -> bool {
 fn is_hint(slot: Option<&Slot>) -> bool {
     match slot {
         Some(Slot::IdTokenHint) => true,
-        Some(Slot::Query(name)) => name == "logout_hint",
+        Some(Slot::Parameter(name)) => name == "logout_hint",
         _ => false,
     }
 }

@@ -214,3 +214,18 @@ fn a_folder_that_cannot_be_made_is_named() {
     assert!(text.contains("\nhint: name a folder"), "{text}");
     assert!(output.stdout.is_empty());
 }
+
+#[test]
+fn files_that_are_not_the_demos_are_left_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = folder.path().join("jwks.json");
+    std::fs::write(&keys, "mine").expect("a file");
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_whichtoken"))
+        .args(["demo", "--save"])
+        .arg(folder.path())
+        .env_clear()
+        .output()
+        .expect("the tool");
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(std::fs::read_to_string(&keys).expect("the file"), "mine");
+}

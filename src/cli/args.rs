@@ -17,12 +17,23 @@ use crate::{
     },
 };
 
+const EXAMPLES: &str = "Examples:
+  whichtoken demo
+  whichtoken token.jwt --issuer https://idp.example
+  whichtoken lint token.jwt --issuer https://idp.example \\
+      --to resource-server --audience https://api.example";
+
 /// Which token is this, and may I send it there?
 ///
 /// Decodes a token of OAuth 2.0 or OpenID Connect, says which kind it is and on what evidence,
 /// checks it against its provider, and runs rules that each carry their reasons.
 #[derive(Debug, Parser)]
-#[command(name = "whichtoken", version, args_conflicts_with_subcommands = true)]
+#[command(
+    name = "whichtoken",
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = EXAMPLES
+)]
 pub struct Cli {
     /// The command; without one, `inspect`.
     #[command(subcommand)]
@@ -305,7 +316,7 @@ pub(crate) struct JudgementArgs {
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// Tolerated clock skew
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds)]
     pub(crate) leeway: u32,
 
     /// The severity from which the exit status is 1
@@ -411,7 +422,12 @@ fn kinds() -> impl TypedValueParser<Value = Kind> {
         .map(|name| Kind::from_name(&name).expect("only names of kinds pass"))
 }
 
-fn time(text: &str) -> Result<jiff::Timestamp, String> {
+fn seconds(text: &str) -> Result<u32, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number of seconds, such as 300".to_owned())
+}
+
+pub(super) fn time(text: &str) -> Result<jiff::Timestamp, String> {
     let expected = "expected RFC 3339 (2026-01-31T12:00:00Z) or seconds since the epoch";
     match text.parse::<i64>() {
         Ok(seconds) => jiff::Timestamp::from_second(seconds).map_err(|_| expected.to_owned()),

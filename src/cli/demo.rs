@@ -144,6 +144,13 @@ fn word(path: &Path) -> String {
 fn save(demo: &Demo, response: &str, folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder)
         .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    // Only files of an earlier demo are replaced, and those stand beside its tokens.
+    let foreign = [METADATA, KEYS].map(|name| folder.join(name));
+    if !folder.join(RESPONSE).exists()
+        && let Some(path) = foreign.iter().find(|path| path.exists())
+    {
+        anyhow::bail!("{} is there already and no demo's", path.display());
+    }
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
         private(&path, text).with_context(|| format!("{} cannot be written", path.display()))

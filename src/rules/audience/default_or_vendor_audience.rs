@@ -26,7 +26,11 @@ pub(crate) static RULE: Rule = Rule {
         Kind::GitlabCi,
         Kind::KubernetesServiceAccount,
     ]),
-    silences: &["audience-mismatch", "foreign-client-audience"],
+    silences: &[
+        "audience-mismatch",
+        "audience-too-broad",
+        "foreign-client-audience",
+    ],
     doc: Doc {
         checks: "The audience is what a product writes unless another is asked for (GitHub's owner, \
                  Okta's `api://default`, Keycloak's `account`, GitLab's own host, the API server of \
@@ -303,4 +307,50 @@ fn is_cluster(issuer: &str, audience: &str) -> bool {
         || audience.starts_with("https://kubernetes.default.svc")
         || audience == "https://kubernetes.default"
         || audience == "k3s"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_case::TestCase;
+
+    fn severity(kind: Kind, claims: &str, receiver: &[&str]) -> Option<Severity> {
+        let mut test = TestCase::new(kind, claims);
+        test.situation.receiver_ids = receiver.iter().map(|&id| id.to_owned()).collect();
+        match test.check(&RULE) {
+            Outcome::Fires(findings) => Some(findings[0].severity),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn the_receiver_decides_how_much_it_matters() {
+        let github = (
+            Kind::GithubActions,
+            r#"{"iss":"https://token.actions.githubusercontent.com","aud":"https://github.com/o"}"#,
+        );
+        let graph = (
+            Kind::AccessToken,
+            r#"{"iss":"https://sts.windows.net/x/","aud":"https://graph.microsoft.com"}"#,
+        );
+        let aws = (
+            Kind::GithubActions,
+            r#"{"iss":"https://token.actions.githubusercontent.com","aud":"sts.amazonaws.com"}"#,
+        );
+        let (info, warn, error) = (Severity::Info, Severity::Warn, Severity::Error);
+        for ((kind, claims), receiver, expected) in [
+            (github, None, Some(info)),
+            (github, Some("https://github.com/o"), Some(warn)),
+            (github, Some("https://deploy.example"), Some(error)),
+            (graph, None, Some(info)),
+            (graph, Some("https://graph.microsoft.com"), None),
+            (graph, Some("https://api.example"), Some(error)),
+            (aws, None, None),
+            (aws, Some("sts.amazonaws.com"), None),
+            (aws, Some("https://deploy.example"), Some(error)),
+        ] {
+            let found = severity(kind, claims, receiver.as_slice());
+            assert_eq!(found, expected, "{claims} at {receiver:?}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    situation::FactName,
+    situation::{self, FactName},
     token::Claim,
 };
 
@@ -146,7 +146,10 @@ fn must_have_issuer(case: &Case<'_>) -> bool {
         | Kind::JarmResponse
         | Kind::IntrospectionResponse
         | Kind::IdentityAssertionGrant => true,
-        Kind::AccessToken => case.classification.profile == Some(Profile::Rfc9068),
+        Kind::AccessToken => {
+            case.classification.profile == Some(Profile::Rfc9068)
+                || case.situation.profile == situation::Profile::Rfc9068
+        }
         _ => false,
     }
 }

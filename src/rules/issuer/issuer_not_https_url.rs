@@ -130,3 +130,29 @@ fn problem(issuer: &str) -> Option<(&'static str, Severity)> {
         Err(_) => Some(("is no web address", Severity::Info)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_case::TestCase;
+
+    #[test]
+    fn an_access_token_by_habit_is_only_told() {
+        for (kind, issuer, severity) in [
+            (Kind::IdToken, "http://sso.example.com", Severity::Warn),
+            (
+                Kind::LogoutToken,
+                "https://sso.example.com#x",
+                Severity::Warn,
+            ),
+            (Kind::IdToken, "sso.example.com", Severity::Info),
+            (Kind::AccessToken, "http://sso.example.com", Severity::Info),
+        ] {
+            let test = TestCase::new(kind, &format!(r#"{{"iss":"{issuer}"}}"#));
+            let Outcome::Fires(findings) = test.check(&RULE) else {
+                panic!("no finding: {issuer}");
+            };
+            assert_eq!(findings[0].severity, severity, "{kind} {issuer}");
+        }
+    }
+}

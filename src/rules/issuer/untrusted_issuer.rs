@@ -143,6 +143,10 @@ fn inside(issuer: &str, what: &str) -> Finding {
 /// What keeps an address from being any issuer's: nobody serves discovery from there. Private and
 /// loopback addresses are those of laboratories.
 fn inside_address(issuer: &str) -> Option<&'static str> {
+    let authority = issuer.split_once("://")?.1;
+    if !authority.starts_with(|first: char| first.is_ascii_digit() || first == '[') {
+        return None;
+    }
     let host = Url::parse(issuer).ok()?.host();
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     let what = address::special(bare.parse::<IpAddr>().ok()?)?;

@@ -46,6 +46,21 @@ pub(crate) static RULE: Rule = Rule {
                 r#"{"iss":"https://idp.example","sub":"248289761001","aud":"web-app","iat":1767225600,"exp":1767229200}"#,
             ),
         ),
+        Example::fires(
+            "the receiver demands a type of access tokens, so the answer turns on the kind: a warning",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","aud":"https://idp.example/api","iat":1767225600,"exp":1767229200}"#,
+            ),
+        )
+        .with(&[
+            "--to",
+            "resource-server",
+            "--audience",
+            "https://idp.example/api",
+            "--profile",
+            "rfc9068",
+        ]),
         Example::silent(
             "a type that says it",
             jwt(

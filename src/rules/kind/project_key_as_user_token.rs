@@ -147,3 +147,32 @@ fn project_key(claims: &Document) -> Option<ProjectKey> {
         privileged: false,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{classify::Kind, rules::test_case::TestCase, situation::Fact};
+
+    #[test]
+    fn the_situation_decides_how_much_it_matters() {
+        let severity = |role: &str, need: Option<Need>, client: Option<ClientType>| {
+            let claims = format!(r#"{{"iss":"supabase","role":"{role}"}}"#);
+            let mut test = TestCase::new(Kind::Unknown, &claims);
+            test.situation.need = Fact::from(need);
+            test.situation.client_type = Fact::from(client);
+            match test.check(&RULE) {
+                Outcome::Fires(findings) => Some(findings[0].severity),
+                _ => None,
+            }
+        };
+        let (user, public) = (Some(Need::Authentication), Some(ClientType::Public));
+        assert_eq!(severity("anon", None, public), Some(Severity::Info));
+        assert_eq!(severity("anon", user, None), Some(Severity::Warn));
+        assert_eq!(severity("service_role", None, None), Some(Severity::Info));
+        assert_eq!(
+            severity("service_role", user, public),
+            Some(Severity::Error)
+        );
+        assert_eq!(severity("authenticated", user, public), None);
+    }
+}

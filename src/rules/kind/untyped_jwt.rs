@@ -2,7 +2,7 @@
 
 use super::article;
 use crate::{
-    classify::Kind,
+    classify::{Certainty, Kind},
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
         Threat,
@@ -96,6 +96,10 @@ fn check(case: &Case<'_>) -> Outcome {
     if !is_untyped {
         return Outcome::Silent;
     }
+    let is_demanded = case.is_access_token() && case.situation.type_rule.is(&TypeRule::AtJwt);
+    if !is_demanded && case.classification.certainty == Certainty::Ambiguous {
+        return Outcome::NotApplicable("its kind is not known, which `kind-ambiguous` says");
+    }
     let name = match case.kind {
         Kind::AccessToken => "at+jwt",
         Kind::LogoutToken => "logout+jwt",
@@ -103,7 +107,6 @@ fn check(case: &Case<'_>) -> Outcome {
         Kind::ClientAssertion => "client-authentication+jwt",
         _ => "secevent+jwt",
     };
-    let is_demanded = case.is_access_token() && case.situation.type_rule.is(&TypeRule::AtJwt);
     let (severity, expected) = if is_demanded {
         (
             Severity::Error,

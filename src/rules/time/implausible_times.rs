@@ -138,7 +138,8 @@ fn alone(case: &Case<'_>, name: &str, date: NumericDate) -> Option<Finding> {
             "exp" => {
                 "`exp` is 0, which some servers write for a token without an end, expected a date"
             }
-            _ => "0 stands here for a date that is not set, expected no such claim",
+            "nbf" => "`nbf` is 0, which some servers write for no date, expected no such claim",
+            _ => "`auth_time` is 0, which some servers write for no date, expected no such claim",
         };
         return Some(
             RULE.finds(pointer(), message)

@@ -51,7 +51,7 @@ pub(crate) static RULE: Rule = Rule {
     article: &[Passage::Paragraph(15)],
     references: &[
         section(Spec::Rfc(9700), "2.3"),
-        section(Spec::Rfc(9700), "4.9.3"),
+        section(Spec::Rfc(9700), "4.10.2"),
         section(Spec::Rfc(9068), "3"),
         section(Spec::Rfc(9068), "5"),
         section(Spec::OidcCore, "3.1.3.7"),

@@ -139,6 +139,9 @@ fn remark(case: &Case<'_>, claims: &Document, login: NumericDate) -> Outcome {
         return Outcome::NotApplicable("it does not say when it was issued");
     };
     let age = issued.since(login);
+    if age > case.policy.implausible_authentication_age {
+        return Outcome::NotApplicable("the login is years old, which `implausible-times` says");
+    }
     let is_refreshed = !claims.has("nonce") && age > case.policy.refreshed_age;
     let origin = if is_refreshed {
         "and there is no `nonce`, so this ID token most likely comes from a refresh"

@@ -25,7 +25,8 @@ fn examples_say_what_they_show() {
                 Ok(report) => {
                     let fires = fires(&report, rule);
                     match (example.expect, fires) {
-                        (Expect::Fires, true) | (Expect::Silent, false) => Ok(()),
+                        (Expect::Fires, true) => keeps_its_promise(example, &report, rule),
+                        (Expect::Silent, false) => Ok(()),
                         (Expect::Fires, false) => Err(format!("is silent: {}", answers(&report))),
                         (Expect::Silent, true) => Err(format!("fires: {}", answers(&report))),
                     }
@@ -209,6 +210,29 @@ fn fires(report: &Value, rule: &Rule) -> bool {
             .iter()
             .any(|name| name == rule.name)
     })
+}
+
+/// A title that names a severity is held to it.
+fn keeps_its_promise(example: &Example, report: &Value, rule: &Rule) -> Result<(), String> {
+    let promises = [
+        (": an error", "error"),
+        (": a warning", "warn"),
+        ("(for information)", "info"),
+        ("(a note)", "note"),
+    ];
+    let promised = promises
+        .iter()
+        .find(|(ending, _)| example.title.ends_with(ending));
+    let Some((_, severity)) = promised else {
+        return Ok(());
+    };
+    let is_kept = tokens(report)
+        .iter()
+        .flat_map(|token| list(&token["findings"]))
+        .any(|finding| finding["rule"] == rule.name && finding["severity"] == *severity);
+    is_kept
+        .then_some(())
+        .ok_or_else(|| format!("is not {severity}: {report}"))
 }
 
 /// What was found instead, for the message of a failed example.

@@ -15,6 +15,10 @@ pub struct Policy {
     pub bearer_life_warn: i64,
     /// The same, as an error.
     pub bearer_life_error: i64,
+    /// The same warning where a public or foreign client holds the token.
+    pub exposed_life_warn: i64,
+    /// The same, as an error.
+    pub exposed_life_error: i64,
     /// A bound access token that lives longer draws a warning.
     pub bound_life_warn: i64,
     /// An ID token that is only read at the login.
@@ -37,6 +41,14 @@ pub struct Policy {
     pub jarm_life: i64,
     /// A date so far ahead is a mistake, most often milliseconds.
     pub implausible_future: i64,
+    /// A date before this one, in seconds since the epoch, is a mistake: JWTs are younger than 2005.
+    pub implausible_past: i64,
+    /// An authentication so much older than its token is worth a word: the user was not asked again.
+    pub session_age: i64,
+    /// The same for a token without `nonce`, which most likely comes from a refresh.
+    pub refreshed_age: i64,
+    /// An authentication so much older than its token is a session for years, or a mistake.
+    pub implausible_authentication_age: i64,
     /// Fewest bits of an opaque token (FAPI 2 §5.4.1 asks 128; 96 tolerates estimates).
     pub opaque_bits: u32,
     /// Fewest bits of an RSA key (RFC 7518 §3.3).
@@ -47,6 +59,8 @@ pub struct Policy {
     pub pbes2_fewest: u64,
     /// How far into the future `nbf` and `iat` may lie; `None` for the general clock skew.
     pub future_skew: Option<i64>,
+    /// The same as an error, where it is not the one limit above.
+    pub future_skew_error: Option<i64>,
 }
 
 impl Policy {
@@ -56,6 +70,8 @@ impl Policy {
             bearer_life_info: HOUR,
             bearer_life_warn: DAY,
             bearer_life_error: 7 * DAY,
+            exposed_life_warn: HOUR,
+            exposed_life_error: DAY,
             bound_life_warn: DAY,
             id_token_life_warn: DAY,
             id_token_credential_life_warn: HOUR,
@@ -67,11 +83,16 @@ impl Policy {
             request_object_life: HOUR,
             jarm_life: 10 * MINUTE,
             implausible_future: 50 * 365 * DAY,
+            implausible_past: 1_104_537_600,
+            session_age: 12 * HOUR,
+            refreshed_age: HOUR,
+            implausible_authentication_age: 365 * DAY,
             opaque_bits: 96,
             rsa_bits: 2048,
             pbes2_most: 1_200_000,
             pbes2_fewest: 1_000,
             future_skew: None,
+            future_skew_error: None,
         };
         match profile {
             Profile::Fapi2 => Self {
@@ -79,6 +100,7 @@ impl Policy {
                 bearer_life_error: DAY,
                 // FAPI 2 Security Profile §5.3.2.1 item 13: 10 s must pass, 60 s must not.
                 future_skew: Some(10),
+                future_skew_error: Some(MINUTE),
                 ..common
             },
             Profile::Oidc | Profile::Rfc9068 | Profile::K8s | Profile::Teach => common,

@@ -8,7 +8,7 @@ use crate::{
         example::{Example, jwt},
         spec::{Spec, section},
     },
-    situation::Role,
+    situation::{Profile, Role},
     token::Claim,
 };
 
@@ -36,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
         checks: "The token has no `aud`, or an empty one, or one that is no string and no array of \
                  strings, although its kind must say for whom it is meant. For an access token that \
                  is a JWT by its issuer's habit only (not of the type `at+jwt`) this is told as a \
-                 fact, and becomes an error as soon as a receiver is stated.",
+                 fact, and becomes an error as soon as a receiver is stated, or the profile rfc9068.",
         why: "An issuer with more than one receiver signs for all of them with the same key. \
               Without an audience nobody can tell whose token this is, so every receiver either \
               refuses it or accepts what was meant for another.",
@@ -142,8 +142,9 @@ fn judge(case: &Case<'_>) -> (Severity, &'static str) {
 }
 
 fn de_facto_access_token(case: &Case<'_>) -> (Severity, &'static str) {
-    let at_receiver =
-        case.situation.receiver_is_named() || case.situation.role.is(&Role::ResourceServer);
+    let at_receiver = case.situation.receiver_is_named()
+        || case.situation.role.is(&Role::ResourceServer)
+        || case.situation.profile == Profile::Rfc9068;
     if !is_cognito(case) {
         return match at_receiver {
             true => (Severity::Error, "the name of this receiver"),
@@ -197,6 +198,9 @@ mod tests {
         let mut test = TestCase::new(Kind::AccessToken, r#"{"scope":"x","client_id":"a"}"#);
         assert_eq!(severity(&test), Severity::Info);
         test.situation.receiver_ids = vec!["https://api.example".to_owned()];
+        assert_eq!(severity(&test), Severity::Error);
+        test.situation.receiver_ids.clear();
+        test.situation.profile = Profile::Rfc9068;
         assert_eq!(severity(&test), Severity::Error);
     }
 

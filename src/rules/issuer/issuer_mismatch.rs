@@ -1,7 +1,5 @@
 //! `issuer-mismatch`
 
-use std::borrow::Cow;
-
 use crate::{
     classify::{Kind, Profile},
     provider::ChosenBy,
@@ -13,7 +11,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    situation::FactName,
+    situation::{self, FactName},
     token::Claim,
 };
 
@@ -123,12 +121,15 @@ fn check(case: &Case<'_>) -> Outcome {
         Claim::Present(issuer) if expected.iter().any(|one| is_same(&issuer, one)) => {
             Outcome::Silent
         }
-        Claim::Present(issuer) => mismatch(case, &issuer, &expected).into(),
+        Claim::Present(issuer) if expected.iter().any(|one| is_tenant_of(case, &issuer, one)) => {
+            Outcome::NotApplicable("any tenant fits the expected issuer, which another rule weighs")
+        }
+        Claim::Present(issuer) => mismatch(&issuer, &expected).into(),
     }
 }
 
 /// The issuers that the user named; one that the token itself chose proves nothing.
-fn expected_issuers<'a>(case: &Case<'a>) -> Vec<&'a str> {
+pub(super) fn expected_issuers<'a>(case: &Case<'a>) -> Vec<&'a str> {
     let stated = case.situation.receiver_issuers.iter().map(String::as_str);
     let provider = case
         .provider
@@ -148,28 +149,34 @@ fn must_have_issuer(case: &Case<'_>) -> bool {
         | Kind::JarmResponse
         | Kind::IntrospectionResponse
         | Kind::IdentityAssertionGrant => true,
-        Kind::AccessToken => case.classification.profile == Some(Profile::Rfc9068),
+        Kind::AccessToken => {
+            case.classification.profile == Some(Profile::Rfc9068)
+                || case.situation.profile == situation::Profile::Rfc9068
+        }
         _ => false,
     }
 }
 
 /// Equal as strings, or the two spellings that Google documents.
-fn is_same(issuer: &str, expected: &str) -> bool {
+pub(super) fn is_same(issuer: &str, expected: &str) -> bool {
     let google = ["https://accounts.google.com", "accounts.google.com"];
     issuer == expected || (google.contains(&issuer) && google.contains(&expected))
 }
 
-fn mismatch(case: &Case<'_>, issuer: &str, expected: &[&str]) -> Finding {
+/// Whether two issuers that differ are most likely meant to be one, or lie on one host.
+pub(super) fn is_slip(issuer: &str, expected: &str) -> bool {
+    diagnose(issuer, expected).is_some()
+}
+
+fn mismatch(issuer: &str, expected: &[&str]) -> Finding {
     let observed = format!("`iss` is {}", words::quote(issuer));
     let Some((nearest, cause)) = expected
         .iter()
-        .find_map(|one| Some((*one, diagnose(case, issuer, one)?)))
+        .find_map(|one| Some((*one, diagnose(issuer, one)?)))
     else {
         return finding(observed, expected, None).actual(issuer);
     };
-    finding(observed, &[nearest], Some(&cause.says))
-        .as_severity(cause.severity)
-        .actual(issuer)
+    finding(observed, &[nearest], Some(&cause)).actual(issuer)
 }
 
 fn finding(observed: String, expected: &[&str], cause: Option<&str>) -> Finding {
@@ -189,30 +196,28 @@ fn finding(observed: String, expected: &[&str], cause: Option<&str>) -> Finding 
 }
 
 /// A likely reason why two issuers that mean to be the same are not.
-struct Cause {
-    says: String,
-    severity: Severity,
-}
-
-fn diagnose(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
-    if let Some(cause) = placeholder(case, issuer, expected) {
-        return Some(cause);
+fn diagnose(issuer: &str, expected: &str) -> Option<String> {
+    if let Some(cause) = placeholder(issuer, expected) {
+        return Some(cause.to_owned());
     }
-    let says = if discovery_base(expected) == Some(issuer.trim_end_matches('/')) {
-        "the expected one is the URL of a discovery document; the issuer is what stands before \
-         `/.well-known`"
-            .to_owned()
-    } else if entra_tenant(issuer).is_some() && entra_tenant(issuer) == entra_tenant(expected) {
-        "both are one Entra tenant, and the token is of the other version (v1.0 or v2.0): see \
-         `requestedAccessTokenVersion` of the API's registration"
-            .to_owned()
-    } else if let Some(slip) = near_miss::explain(issuer, expected) {
-        format!("{slip}, which counts")
-    } else {
-        other_path(issuer, expected)?.to_owned()
-    };
-    let severity = RULE.severity;
-    Some(Cause { says, severity })
+    if discovery_base(expected) == Some(issuer.trim_end_matches('/')) {
+        return Some(
+            "the expected one is the URL of a discovery document; the issuer is what stands before \
+             `/.well-known`"
+                .to_owned(),
+        );
+    }
+    if entra_tenant(issuer).is_some() && entra_tenant(issuer) == entra_tenant(expected) {
+        return Some(
+            "both are one Entra tenant, and the token is of the other version (v1.0 or v2.0): see \
+             `requestedAccessTokenVersion` of the API's registration"
+                .to_owned(),
+        );
+    }
+    match near_miss::explain(issuer, expected) {
+        Some(slip) => Some(format!("{slip}, which counts")),
+        None => other_path(issuer, expected).map(str::to_owned),
+    }
 }
 
 /// What stands before the well-known path of a discovery document (OpenID Discovery §4).
@@ -220,21 +225,25 @@ fn discovery_base(url: &str) -> Option<&str> {
     Some(url.split_once("/.well-known/")?.0)
 }
 
+/// Whether the expected issuer has a placeholder for the tenant, and the token's own tenant in its
+/// place gives the token's issuer; whether any tenant will do is for `multi-tenant-issuer`.
+fn is_tenant_of(case: &Case<'_>, issuer: &str, expected: &str) -> bool {
+    expected.contains(PLACEHOLDER)
+        && case
+            .claims()
+            .and_then(|claims| claims.str("tid"))
+            .is_some_and(|tenant| expected.replace(PLACEHOLDER, &tenant) == issuer)
+}
+
+const PLACEHOLDER: &str = "{tenantid}";
+
 /// Issuers of several tenants have a placeholder where a token has the tenant's id.
-fn placeholder(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
-    if expected.contains("{tenantid}") {
-        let tenant = case.claims()?.str("tid").unwrap_or(Cow::Borrowed(""));
-        let is_filled_in = expected.replace("{tenantid}", &tenant) == issuer;
-        return Some(Cause {
-            says: "the expected one has a placeholder for the tenant, so any tenant would fit: \
-                   list the tenants that are served and compare with theirs"
-                .to_owned(),
-            severity: if is_filled_in {
-                Severity::Warn
-            } else {
-                RULE.severity
-            },
-        });
+fn placeholder(issuer: &str, expected: &str) -> Option<&'static str> {
+    if expected.contains(PLACEHOLDER) {
+        return Some(
+            "the expected one has a placeholder for the tenant, and this is not what it becomes \
+             with the tenant of the token",
+        );
     }
     ["common", "organizations", "consumers"]
         .iter()
@@ -245,16 +254,14 @@ fn placeholder(case: &Case<'_>, issuer: &str, expected: &str) -> Option<Cause> {
                     issuer.starts_with(before) && issuer.ends_with(after) && issuer != expected
                 })
         })
-        .then_some(Cause {
-            says: "the expected one names many tenants at once, the token one of them: expect the \
-                   issuer of the tenant that is served"
-                .to_owned(),
-            severity: RULE.severity,
-        })
+        .then_some(
+            "the expected one names many tenants at once, the token one of them: expect the issuer \
+             of the tenant that is served",
+        )
 }
 
 /// The tenant id in the issuer of an Entra token, of either version.
-fn entra_tenant(issuer: &str) -> Option<&str> {
+pub(super) fn entra_tenant(issuer: &str) -> Option<&str> {
     [
         "https://login.microsoftonline.com/",
         "https://sts.windows.net/",

@@ -41,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
         Example::fires(
-            "an access token by its type, with the claims of an ID token (for information)",
+            "an access token by its type, with the claims of an ID token",
             jwt(
                 r#"{"alg":"RS256","typ":"at+jwt"}"#,
                 r#"{"iss":"https://idp.example","sub":"1","aud":"https://api.example","exp":1767229200,"client_id":"web-app","nonce":"n","at_hash":"AAAAAAAAAAAAAAAAAAAAAA"}"#,

@@ -1,5 +1,6 @@
 //! `wrong-kind-for-receiver`
 
+use super::article;
 use crate::{
     classify::Kind,
     input::{Origin, Slot},
@@ -292,10 +293,3 @@ static PLACES: &[Place] = &[
         belongs: "it goes to the token endpoint that its `aud` names, for an access token",
     },
 ];
-
-fn article(kind: Kind) -> &'static str {
-    match kind.label().as_bytes().first() {
-        Some(b'a' | b'e' | b'i' | b'o') => "an",
-        _ => "a",
-    }
-}

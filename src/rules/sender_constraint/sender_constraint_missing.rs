@@ -103,6 +103,14 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--to", "resource-server", "--binding", "preferred"]),
         Example::silent(
+            "an ID token under a profile that demands binding, and nobody said who receives it",
+            jwt(
+                r#"{"alg":"PS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","aud":"web-app","nonce":"n-0S6_WzA2Mj","iat":1767225600,"exp":1767225900}"#,
+            ),
+        )
+        .with(&["--as", "id-token", "--profile", "fapi2"]),
+        Example::silent(
             "an ID token that is exchanged for a bound token",
             jwt(
                 r#"{"alg":"RS256"}"#,
@@ -138,6 +146,14 @@ fn check(case: &Case<'_>) -> Outcome {
     match case.situation.binding.known() {
         None => return Outcome::Needs(vec![FactName::Binding]),
         Some(Binding::Preferred | Binding::NotNeeded) => return Outcome::Silent,
+        // Most ID tokens go to their client, which takes them as a login.
+        Some(Binding::Required)
+            if case.is_id_token()
+                && case.role().is_none()
+                && !case.is_in_authorization_header() =>
+        {
+            return Outcome::Needs(vec![FactName::ReceiverRole]);
+        }
         Some(Binding::Required) => {}
     }
     let Some(confirmation) = claims.get("cnf").filter(|value| !value.is_null()) else {

@@ -105,9 +105,6 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Token(check),
 };
 
-/// The life in seconds from which a stolen copy is worth a warning.
-const LONG: i64 = 3600;
-
 fn check(case: &Case<'_>) -> Outcome {
     let Some(claims) = case.claims().filter(|_| case.is_whole()) else {
         return Outcome::NotApplicable("the claims cannot be read to their end");
@@ -135,7 +132,8 @@ fn check(case: &Case<'_>) -> Outcome {
     let message =
         format!("no `cnf` ties this ID token to its sender: whoever copies it can use it {until}");
     let finding = RULE.finds("payload", message);
-    if case.situation.is_third_party() || life.is_some_and(|life| life > LONG) {
+    let long = case.policy.id_token_credential_life_warn;
+    if case.situation.is_third_party() || life.is_some_and(|life| life > long) {
         return finding.as_severity(Severity::Warn).into();
     }
     finding.into()

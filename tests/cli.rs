@@ -319,7 +319,9 @@ fn what_was_typed_wrong_is_refused_without_repeating_tokens() {
 
 #[test]
 fn an_unsigned_token_does_not_meet_the_demand_for_a_signature() {
-    let claims = base64url_of(r#"{"iss":"i","sub":"1","aud":"a","exp":1767229200,"nonce":"n"}"#);
+    let claims = base64url_of(
+        r#"{"iss":"i","sub":"1","aud":"a","iat":1767225600,"exp":1767229200,"nonce":"n"}"#,
+    );
     let response = format!(r#"{{"id_token":"{HEADER}.{claims}."}}"#);
     let arguments = [
         "lint",

@@ -150,7 +150,7 @@ fn fitting(slot: &Slot) -> Option<&'static [Kind]> {
         | Slot::ActorToken(_)
         | Slot::AuthorizationBearer
         | Slot::AuthorizationDpop
-        | Slot::Query(_)
+        | Slot::Parameter(_)
         | Slot::Header(_) => return None,
     })
 }

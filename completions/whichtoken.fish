@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -47,6 +47,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l audience -d 'A na
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l client -d 'A client id of the sender (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l client-cert -d 'The certificate that the sender presents (PEM; the first one of the file counts)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
@@ -166,6 +167,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l audien
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l client -d 'A client id of the sender (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l client-cert -d 'The certificate that the sender presents (PEM; the first one of the file counts)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
@@ -278,6 +280,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l audience 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l own-client -d 'A client id that is the receiver\'s own application (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l client -d 'A client id of the sender (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l presenter -d 'A client that the receiver lets present tokens, or `any` (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l client-cert -d 'The certificate that the sender presents (PEM; the first one of the file counts)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l relation -d 'Whether one operator runs both client and receiver' -r -f -a "first-party\t'one operator runs both'
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'

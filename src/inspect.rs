@@ -2,10 +2,10 @@
 
 use crate::{
     classify::{self, Classification, Kind},
-    input::{InputSet, Origin, Sighting, Slot},
+    input::{Connection, InputSet, Origin, Sighting, Slot},
     report::{self, TokenReport},
     rules::{self, Case, Policy, Sibling},
-    situation::{Fact, Situation, Transport},
+    situation::{Channel, Fact, Situation, Transport},
     token::{NumericDate, Token},
     verify::{self, Reason, Verification, Verifier},
 };
@@ -42,7 +42,10 @@ pub struct Examined {
 
 /// Judges all tokens of one input together. Ids continue after `count` tokens of earlier inputs.
 pub fn inspect(set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<TokenReport> {
-    let origin = set.origin;
+    let surroundings = Surroundings {
+        origin: set.origin,
+        connection: set.connection,
+    };
     let examined = examine(set, setting);
     (0..examined.len())
         .map(|index| {
@@ -56,7 +59,13 @@ pub fn inspect(set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<TokenR
                     slot: one.sighting.slot.as_ref(),
                 })
                 .collect();
-            judge(&examined[index], &siblings, origin, setting, count + index)
+            judge(
+                &examined[index],
+                &siblings,
+                surroundings,
+                setting,
+                count + index,
+            )
         })
         .collect()
 }
@@ -121,15 +130,22 @@ fn is_named_by_at_hash(decoded: &[(Token, Verification)], index: usize) -> bool 
     })
 }
 
+/// What the text around the tokens of one input was.
+#[derive(Clone, Copy)]
+struct Surroundings {
+    origin: Origin,
+    connection: Option<Connection>,
+}
+
 fn judge(
     examined: &Examined,
     siblings: &[Sibling<'_>],
-    origin: Origin,
+    surroundings: Surroundings,
     setting: &Setting<'_>,
     index: usize,
 ) -> TokenReport {
     let sighting = &examined.sighting;
-    let situation = infer(setting.situation, sighting);
+    let situation = infer(setting.situation, sighting, surroundings.connection);
     let case = Case {
         token: &examined.token,
         kind: examined.classification.kind,
@@ -138,7 +154,7 @@ fn judge(
         provider: setting.verifier.provider(),
         situation: &situation,
         slot: sighting.slot.as_ref(),
-        origin,
+        origin: surroundings.origin,
         pointer: sighting.place.pointer.as_deref(),
         siblings,
         now: setting.now,
@@ -150,7 +166,7 @@ fn judge(
 }
 
 /// Facts that follow from where the token was found; what the user stated stands.
-fn infer(stated: &Situation, sighting: &Sighting) -> Situation {
+fn infer(stated: &Situation, sighting: &Sighting, connection: Option<Connection>) -> Situation {
     let mut situation = stated.clone();
     let pointer = sighting.place.pointer.as_deref().unwrap_or_default();
     let transport = match sighting.slot {
@@ -162,6 +178,14 @@ fn infer(stated: &Situation, sighting: &Sighting) -> Situation {
     };
     if let (Fact::Unknown, Some((transport, from))) = (&situation.transport, transport) {
         situation.transport = Fact::Inferred(transport, from);
+    }
+    if let (Fact::Unknown, Some(connection)) = (&situation.channel, connection) {
+        let channel = match connection {
+            Connection::Tls => Channel::Https,
+            Connection::Loopback => Channel::HttpLoopback,
+            Connection::Cleartext => Channel::Http,
+        };
+        situation.channel = Fact::Inferred(channel, "the URL seen");
     }
     situation
 }

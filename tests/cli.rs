@@ -12,6 +12,7 @@ use std::{
 
 use binary::whichtoken;
 use tempfile::TempDir;
+use whichtoken::token::base64url;
 
 const HEADER: &str = "eyJhbGciOiJub25lIn0";
 const TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
@@ -420,4 +421,50 @@ fn a_name_of_no_file_is_called_so() {
         text.contains("hint: a command stands before its options"),
         "{text}"
     );
+}
+
+#[test]
+fn the_certificate_presented_is_compared_with_the_one_bound() {
+    let folder = TempDir::new().expect("a folder");
+    let certificate = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/fixtures/keys/rsa-certificate.pem"
+    );
+    for (thumbprint, status) in [
+        ("nG4HW2bJ_QIyEjkyTtaA3ykiVCITHSr6cYjvvDfblvY", 0),
+        ("bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2", 1),
+    ] {
+        let header = base64url::encode(br#"{"typ":"at+jwt","alg":"RS256"}"#);
+        let claims = format!(
+            r#"{{"iss":"https://idp.example","sub":"1","client_id":"web-app","aud":"https://api.example","exp":1767229200,"iat":1767225600,"jti":"1","cnf":{{"x5t#S256":"{thumbprint}"}}}}"#
+        );
+        let token = format!(
+            "{header}.{}.{}",
+            base64url::encode(claims.as_bytes()),
+            "A".repeat(342)
+        );
+        let file = folder.path().join("token.jwt");
+        fs::write(&file, token).expect("a file");
+        let file = file.to_str().expect("a path");
+        let arguments = [
+            "lint",
+            "--now",
+            "1767225600",
+            "--client-cert",
+            certificate,
+            file,
+        ];
+        let output = run(&arguments, b"");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!(
+            output.status.code(),
+            Some(status),
+            "{text}{}",
+            stderr(&output)
+        );
+        assert_eq!(text.contains("binding-key-mismatch"), status == 1, "{text}");
+    }
+    let no_certificate = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/keys/rsa-spki.pem");
+    let output = run(&["lint", "--client-cert", no_certificate, TOKEN], b"");
+    assert_refused(&output, "rsa-spki.pem", "expected");
 }

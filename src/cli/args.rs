@@ -187,6 +187,10 @@ pub(crate) struct SituationArgs {
     #[arg(long, value_name = "CLIENT_ID")]
     pub(crate) presenter: Vec<String>,
 
+    /// The certificate that the sender presents (PEM; the first one of the file counts)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) client_cert: Option<PathBuf>,
+
     /// Whether one operator runs both client and receiver
     #[arg(long, value_name = "RELATION")]
     pub(crate) relation: Option<Relation>,

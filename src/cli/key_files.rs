@@ -60,6 +60,12 @@ pub(super) fn roots(path: &Path) -> Result<crate::provider::fetch::Roots, Failur
         .map_err(|error| fault(path, error, "expected certificates in PEM"))
 }
 
+/// The thumbprint of the certificate in a PEM file (`--client-cert`), as `x5t#S256` spells it.
+pub(super) fn certificate_thumbprint(path: &Path) -> Result<String, Failure> {
+    keys::certificate_thumbprint(&text(path)?)
+        .map_err(|error| fault(path, error, "expected the client's certificate in PEM"))
+}
+
 #[derive(Default)]
 struct Gathered {
     provider: Provider,

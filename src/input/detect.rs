@@ -4,7 +4,9 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::{InputError, InputSet, MAX_INPUT, MAX_TOKENS, Origin, Place, Sighting, Slot};
+use super::{
+    Connection, InputError, InputSet, MAX_INPUT, MAX_TOKENS, Origin, Place, Sighting, Slot,
+};
 use crate::{
     secret::RawToken,
     token::{Document, Prefix, json::Break, looks_like_jose},
@@ -107,7 +109,11 @@ fn json(text: &str, place: String) -> Result<InputSet, InputError> {
         return Err(InputError::JsonWithoutToken { place, found });
     }
     let origin = Origin::TokenResponse;
-    Ok(InputSet { sightings, origin })
+    Ok(InputSet {
+        sightings,
+        origin,
+        connection: None,
+    })
 }
 
 /// Lines such as `Authorization: Bearer …`; other header lines between them are passed over.
@@ -149,7 +155,11 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
         });
     }
     let origin = Origin::Headers;
-    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+    (!sightings.is_empty()).then_some(InputSet {
+        sightings,
+        origin,
+        connection: None,
+    })
 }
 
 /// Header lines, with the continuation of a wrapped value joined to its line.
@@ -190,10 +200,11 @@ fn url(text: &str, place: &str) -> Option<InputSet> {
             .bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
     };
-    let is_absolute = text
+    let scheme = text
         .split_once("://")
-        .is_some_and(|(start, _)| is_scheme(start));
-    if text.contains(char::is_whitespace) || !(is_absolute || text.starts_with('/')) {
+        .map(|(start, _)| start)
+        .filter(|start| is_scheme(start));
+    if text.contains(char::is_whitespace) || !(scheme.is_some() || text.starts_with('/')) {
         return None;
     }
     let (before, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -201,7 +212,43 @@ fn url(text: &str, place: &str) -> Option<InputSet> {
     let mut sightings = parameters(query, "query", place);
     sightings.extend(parameters(fragment, "fragment", place));
     let origin = Origin::Url;
-    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+    (!sightings.is_empty()).then_some(InputSet {
+        sightings,
+        origin,
+        connection: scheme.and_then(|scheme| connection(scheme, text)),
+    })
+}
+
+/// What the scheme of a URL says, and of a plain one the host.
+fn connection(scheme: &str, url: &str) -> Option<Connection> {
+    match scheme.to_ascii_lowercase().as_str() {
+        "https" | "wss" => Some(Connection::Tls),
+        "http" | "ws" => Some(if is_this_machine(url) {
+            Connection::Loopback
+        } else {
+            Connection::Cleartext
+        }),
+        _ => None,
+    }
+}
+
+/// Whether the host of a URL names this machine.
+fn is_this_machine(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority
+        .rsplit_once('@')
+        .map_or(authority, |(_, host)| host);
+    let bare = match host.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    };
+    let bare = bare.to_ascii_lowercase();
+    bare == "localhost"
+        || bare.ends_with(".localhost")
+        || bare
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 /// `id_token=…&state=…` of a form body, or `TOKEN=…` of a shell or an environment file.
@@ -218,8 +265,11 @@ fn form(text: &str, place: &str) -> Option<InputSet> {
         return None;
     }
     let sightings = parameters(text, "form", place);
-    let origin = Origin::Form;
-    (!sightings.is_empty()).then_some(InputSet { sightings, origin })
+    (!sightings.is_empty()).then_some(InputSet {
+        sightings,
+        origin: Origin::Form,
+        connection: None,
+    })
 }
 
 /// The parameters that hold a token, by their name or by their look.
@@ -338,12 +388,34 @@ fn single(text: &str, slot: Option<Slot>, input: String, unwrapped: Vec<&'static
             unwrapped,
         }],
         origin: Origin::Bare,
+        connection: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn scheme_and_host_tell_the_connection() {
+        for (url, expected) in [
+            ("https://app.example/cb", Some(Connection::Tls)),
+            ("WSS://api.example/ws", Some(Connection::Tls)),
+            ("http://app.example/cb", Some(Connection::Cleartext)),
+            ("ws://127.0.0.1.evil.example", Some(Connection::Cleartext)),
+            (
+                "http://localhost@evil.example/",
+                Some(Connection::Cleartext),
+            ),
+            ("http://127.0.0.1:8080/cb", Some(Connection::Loopback)),
+            ("http://[::1]:8080?x", Some(Connection::Loopback)),
+            ("http://LocalHost#x", Some(Connection::Loopback)),
+            ("com.example.app://cb", None),
+        ] {
+            let (scheme, _) = url.split_once("://").unwrap();
+            assert_eq!(connection(scheme, url), expected, "{url}");
+        }
+    }
 
     const TOKEN: &str = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.";
 

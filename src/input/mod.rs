@@ -137,6 +137,19 @@ pub struct InputSet {
     pub sightings: Vec<Sighting>,
     /// Where the tokens of this set came from as a whole.
     pub origin: Origin,
+    /// How the URL that holds them is reached; `None` where there is no URL of a known scheme.
+    pub connection: Option<Connection>,
+}
+
+/// What scheme and host of a URL say about the connection to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Connection {
+    /// `https` or `wss`.
+    Tls,
+    /// Plain, and it does not leave this machine.
+    Loopback,
+    /// Plain.
+    Cleartext,
 }
 
 /// What the text around the tokens was.

@@ -67,6 +67,17 @@ pub struct Sibling<'a> {
     pub slot: Option<&'a Slot>,
 }
 
+impl Sibling<'_> {
+    /// Whether it stood in an `Authorization` line, whatever the scheme.
+    pub fn is_in_authorization_line(&self) -> bool {
+        match self.slot {
+            Some(Slot::AuthorizationBearer | Slot::AuthorizationDpop) => true,
+            Some(Slot::Header(name)) => name.eq_ignore_ascii_case("authorization"),
+            _ => false,
+        }
+    }
+}
+
 /// The client a token was issued to, and the claim that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presenter<'a> {
@@ -152,11 +163,64 @@ impl<'a> Case<'a> {
         Some(self.claims()?.get("cnf")?.member(method)?.text())
     }
 
+    /// Seconds until `exp`; `None` without one that can be read.
+    pub fn remaining_life(&self) -> Option<i64> {
+        Some(self.claims()?.date("exp").present()?.since(self.now))
+    }
+
+    /// What shows that the subject is no person but a client or a workload, as a clause, and the
+    /// claim that shows it.
+    pub fn machine_sign(&self) -> Option<(String, &'static str)> {
+        machine_sign(self.claims()?, self.kind)
+    }
+
     /// The program the token was issued to: `azp`, `client_id`, `appid`, `cid`, or the sole
     /// audience of an ID token.
     pub fn presenter(&self) -> Option<Presenter<'a>> {
         presenter(self.claims()?, self.kind)
     }
+}
+
+/// See [`Case::machine_sign`]. Of Auth0, Entra, Keycloak, Kubernetes, SPIFFE and the issuers that
+/// put the client id into `sub` (RFC 9068 §2.2).
+fn machine_sign(claims: &Document, kind: Kind) -> Option<(String, &'static str)> {
+    let is = |claim: &str, wanted: &str| claims.str(claim).is_some_and(|found| found == wanted);
+    let Some(subject) = claims.str("sub") else {
+        let is_absent = claims.text_claim("sub").is_absent();
+        let clause = "there is no `sub`".to_owned();
+        return (is_absent && kind == Kind::AccessToken).then_some((clause, "sub"));
+    };
+    if let Some(claim) = ["client_id", "azp", "appid", "cid"]
+        .into_iter()
+        .find(|claim| is(claim, &subject))
+    {
+        return Some((format!("`sub` is the client id of `{claim}`"), "sub"));
+    }
+    if is("gty", "client-credentials") || is("gty", "client_credentials") {
+        return Some(("`gty` is `client-credentials`".to_owned(), "gty"));
+    }
+    if is("idtyp", "app") {
+        return Some(("`idtyp` is `app`".to_owned(), "idtyp"));
+    }
+    if is("oid", &subject) && claims.has("tid") && claims.has("roles") && !claims.has("scp") {
+        let clause = "`sub` is the object id of an application (`oid`), with `roles` and no `scp`";
+        return Some((clause.to_owned(), "sub"));
+    }
+    if claims
+        .str("preferred_username")
+        .is_some_and(|name| name.starts_with("service-account-"))
+    {
+        let clause = "`preferred_username` is that of a service account".to_owned();
+        return Some((clause, "preferred_username"));
+    }
+    let is_workload = subject.starts_with("system:serviceaccount:")
+        || subject.starts_with("spiffe://")
+        || subject.ends_with("@clients")
+        || subject.ends_with(".gserviceaccount.com");
+    is_workload.then(|| {
+        let clause = "`sub` has the form of a workload's name".to_owned();
+        (clause, "sub")
+    })
 }
 
 /// See [`Case::presenter`].

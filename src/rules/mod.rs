@@ -18,6 +18,7 @@ mod kind;
 mod near_miss;
 mod pair;
 pub mod policy;
+mod privacy;
 pub mod rule;
 pub mod run;
 mod sender_constraint;
@@ -74,17 +75,45 @@ pub static ALL: &[&Rule] = &[
     &audience::audience_not_enforced::RULE,
     &authorized_party::presenter_not_allowed::RULE,
     &authorized_party::azp_missing::RULE,
+    &authorized_party::no_presenter_list::RULE,
+    &authorized_party::presenter_claims_disagree::RULE,
+    &authorized_party::actor_chain::RULE,
     &authentication::nonce_mismatch::RULE,
+    &authentication::weak_authentication_context::RULE,
+    &authentication::mutable_user_key::RULE,
+    &authentication::machine_subject::RULE,
+    &authentication::session_bootstrap_unguarded::RULE,
     &authorization::all_or_nothing_grant::RULE,
+    &authorization::delegation_needs_access_token::RULE,
+    &authorization::required_scope_missing::RULE,
+    &authorization::login_consent_reused::RULE,
+    &authorization::over_privileged_token::RULE,
+    &authorization::stale_or_truncated_entitlements::RULE,
+    &authorization::own_rules_authorization::RULE,
+    &authorization::entitlement_bulk::RULE,
     &sender_constraint::sender_constraint_missing::RULE,
     &sender_constraint::bound_token_as_bearer::RULE,
     &sender_constraint::unbindable_id_token::RULE,
+    &sender_constraint::binding_key_mismatch::RULE,
+    &sender_constraint::long_lived_bearer::RULE,
     &transport::token_in_query::RULE,
     &transport::bearer_transport_misused::RULE,
+    &transport::cleartext_transport::RULE,
+    &transport::token_in_fragment::RULE,
+    &transport::several_transports::RULE,
+    &transport::token_in_cookie::RULE,
     &pair::at_hash_wrong::RULE,
     &pair::c_hash_wrong::RULE,
     &pair::identity_mismatch::RULE,
     &architecture::receiver_acts_as_issuer::RULE,
+    &architecture::token_passthrough::RULE,
+    &architecture::identity_as_payload::RULE,
+    &architecture::replay_to_rightful_audience::RULE,
+    &architecture::opaque_needs_introspection::RULE,
+    &privacy::user_info_in_access_token::RULE,
+    &privacy::personal_data_to_other_party::RULE,
+    &privacy::client_reads_access_token::RULE,
+    &privacy::secret_in_claims::RULE,
 ];
 
 /// The rule of that name.

@@ -29,7 +29,12 @@ pub(crate) struct TestCase {
 impl TestCase {
     /// A token with these claims.
     pub(crate) fn new(kind: Kind, claims: &str) -> Self {
-        let header = base64url::encode(br#"{"alg":"RS256"}"#);
+        Self::with_header(kind, r#"{"alg":"RS256"}"#, claims)
+    }
+
+    /// A token with this header and these claims.
+    pub(crate) fn with_header(kind: Kind, header: &str, claims: &str) -> Self {
+        let header = base64url::encode(header.as_bytes());
         let text = format!("{header}.{}.AQ", base64url::encode(claims.as_bytes()));
         Self {
             token: Token::decode(RawToken::new(text)),

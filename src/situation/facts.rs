@@ -356,6 +356,8 @@ fact_names! {
     Channel = "channel", "--channel";
     /// Whether the sender can keep a secret.
     ClientType = "client.type", "--fact client.type";
+    /// The thumbprint of the certificate that the sender presents.
+    ClientCertificate = "client.certificate", "--client-cert";
     /// Whether the receiver compares the audience.
     ChecksAudience = "checks.audience", "--check audience";
     /// Whether the receiver tells presenters apart.

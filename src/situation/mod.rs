@@ -85,6 +85,9 @@ pub struct Situation {
     pub client_operator: Option<String>,
     /// Whether the sender can keep a secret.
     pub client_type: Fact<ClientType>,
+    /// The SHA-256 thumbprint of the certificate that the sender presents, as `x5t#S256` spells it
+    /// (RFC 8705 §3.1).
+    pub client_certificate: Option<String>,
     /// What the deployed receiver really checks, by name (`audience`, `issuer` …); a check that is
     /// not here is unknown.
     pub checks: BTreeMap<String, bool>,

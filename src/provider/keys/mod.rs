@@ -7,7 +7,7 @@ mod thumbprint;
 
 pub(crate) use material::read as material;
 pub use parse::{KeySetError, MAX_KEYS, Publicity, one_key, read_set};
-pub use pem::{PemError, read_pem};
+pub use pem::{PemError, certificate_thumbprint, read_pem};
 pub use thumbprint::thumbprint;
 
 use crate::secret::SecretBytes;

@@ -3,6 +3,7 @@
 //! The DER inside is read by RustCrypto's `spki` and `der`: three small crates without further
 //! dependencies, where a certificate parser would bring a dozen for the one field we want.
 
+use aws_lc_rs::digest;
 use rustls_pki_types::pem::{PemObject as _, SectionKind};
 use spki::{
     ObjectIdentifier, SubjectPublicKeyInfoRef,
@@ -14,6 +15,7 @@ use spki::{
 use thiserror::Error;
 
 use super::{Curve, Material, MlDsaStrength, Unusable};
+use crate::token::base64url;
 
 /// Why a PEM text gives no public key.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -79,6 +81,23 @@ pub fn read_pem(text: &str) -> Result<(Result<Material, Unusable>, Vec<String>),
     found
         .map(|key| (key, notes))
         .ok_or_else(|| nothing_in(text))
+}
+
+/// The SHA-256 thumbprint of the first certificate, base64url: the value of `x5t#S256`
+/// (RFC 7515 §4.1.8, RFC 8705 §3.1).
+///
+/// # Errors
+/// The text holds no certificate, or a broken one.
+pub fn certificate_thumbprint(text: &str) -> Result<String, PemError> {
+    for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(text.as_bytes()) {
+        let (kind, content) = section.map_err(|error| PemError::Broken(error.to_string()))?;
+        if kind == SectionKind::Certificate {
+            certificate(&content).map_or_else(|error| Err(broken(&error)), |_| Ok(()))?;
+            let digest = digest::digest(&digest::SHA256, &content);
+            return Ok(base64url::encode(digest.as_ref()));
+        }
+    }
+    Err(nothing_in(text))
 }
 
 fn nothing_in(text: &str) -> PemError {
@@ -280,6 +299,18 @@ mod tests {
 
     fn material(text: &str) -> Result<Material, Unusable> {
         read_pem(text).unwrap().0
+    }
+
+    /// As `openssl x509 -outform der | openssl dgst -sha256` has it.
+    #[test]
+    fn a_certificate_has_a_thumbprint_and_a_key_has_none() {
+        let thumbprint = certificate_thumbprint(pem!("rsa-certificate.pem"));
+        let expected = "nG4HW2bJ_QIyEjkyTtaA3ykiVCITHSr6cYjvvDfblvY";
+        assert_eq!(thumbprint.as_deref(), Ok(expected));
+        assert!(matches!(
+            certificate_thumbprint(pem!("rsa-spki.pem")),
+            Err(PemError::NoKey { .. })
+        ));
     }
 
     #[test]

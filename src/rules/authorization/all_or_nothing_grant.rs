@@ -1,5 +1,6 @@
 //! `all-or-nothing-grant`
 
+use super::{LOGIN_SCOPES, has_rights};
 use crate::{
     classify::Kind,
     rules::{
@@ -10,7 +11,6 @@ use crate::{
         words,
     },
     situation::{FactName, Need, Permissions, Presenters},
-    token::Document,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -116,30 +116,6 @@ pub(crate) static RULE: Rule = Rule {
     check: Check::Token(check),
 };
 
-/// Scopes that ask for a login and its claims (OIDC Core §5.4, §11): no rights at an API.
-const LOGIN_SCOPES: [&str; 6] = [
-    "openid",
-    "profile",
-    "email",
-    "address",
-    "phone",
-    "offline_access",
-];
-
-/// Claims that hold rights; a name in a namespace (`cognito:groups`, `https://app.example/roles`)
-/// counts by its last word. The first three are those of RFC 9068 §2.2.3.1.
-const RIGHTS: [&str; 9] = [
-    "groups",
-    "roles",
-    "entitlements",
-    "permissions",
-    "authorization_details",
-    "realm_access",
-    "resource_access",
-    "wids",
-    "authorities",
-];
-
 fn check(case: &Case<'_>) -> Outcome {
     let Some(claims) = case.claims().filter(|_| case.is_whole()) else {
         return Outcome::NotApplicable("the claims cannot be read to their end");
@@ -183,12 +159,4 @@ fn check(case: &Case<'_>) -> Outcome {
     }
     let message = format!("{found} in the token, expected one that says what the client may do");
     RULE.finds("payload", message).into()
-}
-
-fn has_rights(claims: &Document) -> bool {
-    claims.members().any(|(name, value)| {
-        let word = name.rsplit(['/', ':']).next().unwrap_or(&name);
-        let is_empty = ["null", "[]", "{}", "\"\""].contains(&value.text());
-        RIGHTS.contains(&word) && !is_empty
-    })
 }

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
         Kind::ApplicationSession,
         Kind::Unknown,
     ]),
-    silences: &[],
+    silences: &["binding-key-mismatch"],
     doc: Doc {
         checks: "The token is bound to a key of its sender and travels without a proof of that key: \
                  `cnf.jkt` (or `cnf.jwk` in an ID token) otherwise than with `Authorization: DPoP`, \

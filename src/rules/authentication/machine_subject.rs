@@ -1,0 +1,133 @@
+//! `machine-subject`
+
+use crate::{
+    classify::Kind,
+    rules::{
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
+        example::{Example, jwt},
+        spec::{Spec, section},
+    },
+    situation::{ClientType, FactName},
+};
+
+pub(crate) static RULE: Rule = Rule {
+    name: "machine-subject",
+    family: Family::Authentication,
+    severity: Severity::Warn,
+    confidence: Confidence::Medium,
+    needs: &[Needs::Token, Needs::Situation],
+    applies: Applies::Only(&[Kind::IdToken, Kind::AccessToken]),
+    silences: &[],
+    doc: Doc {
+        checks: "The receiver must learn who the user is (`--need authentication` or `both`), and the \
+                 token shows that its subject is no person: `sub` is the client's own id, an \
+                 application's object id or a workload's name, the grant was that of a client, or \
+                 there is no `sub` at all. It is information where the sender is stated to be a \
+                 workload (`--fact client.type=workload`).",
+        why: "A lookup of users by `sub` may find a record that has the same name as the client, and \
+              then a machine acts as that person.",
+        threats: &[Threat::Subject],
+        but: "For calls from service to service this is exactly right: there is no user, and the \
+              client is the one to be authorized.",
+        fix: "Decide whether the caller is a person or a machine before reading `sub`, and keep the \
+              names of clients and users apart.",
+    },
+    article: &[Passage::Paragraph(18), Passage::Footnote(17)],
+    references: &[
+        section(Spec::Rfc(9700), "4.15"),
+        section(Spec::Rfc(9068), "2.2"),
+        section(Spec::Rfc(9068), "5"),
+    ],
+    examples: &[
+        Example::fires(
+            "a client's own token at an API for users",
+            jwt(
+                r#"{"typ":"at+jwt","alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"batch","client_id":"batch","aud":"https://api.example","scope":"orders:read","iat":1767225600,"exp":1767226200,"jti":"f2b6"}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--need", "authentication"]),
+        Example::fires(
+            "an application's token of Entra",
+            jwt(
+                r#"{"typ":"JWT","alg":"RS256"}"#,
+                r#"{"aud":"api://orders","iss":"https://sts.example/2f1c/","tid":"2f1c","appid":"6e74","oid":"9b1d","sub":"9b1d","roles":["Orders.Read"],"idtyp":"app","ver":"1.0","iat":1767225600,"exp":1767229500}"#,
+            ),
+        )
+        .with(&["--as", "access-token", "--need", "both"]),
+        Example::silent(
+            "a workload where rights are asked, not users",
+            jwt(
+                r#"{"typ":"at+jwt","alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"batch","client_id":"batch","aud":"https://api.example","scope":"orders:read","iat":1767225600,"exp":1767226200,"jti":"f2b6"}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--need", "delegation"]),
+        Example::silent(
+            "a user",
+            jwt(
+                r#"{"typ":"at+jwt","alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","client_id":"web-app","aud":"https://api.example","scope":"orders:read","iat":1767225600,"exp":1767226200,"jti":"f2b6"}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--need", "authentication"]),
+    ],
+    check: Check::Token(check),
+};
+
+fn check(case: &Case<'_>) -> Outcome {
+    if case.claims().is_none() || !case.is_whole() {
+        return Outcome::NotApplicable("the claims cannot be read to their end");
+    }
+    let Some((sign, claim)) = case.machine_sign() else {
+        return Outcome::Silent;
+    };
+    match case.situation.need.known() {
+        None => return Outcome::Needs(vec![FactName::Need]),
+        Some(need) if !need.includes_authentication() => return Outcome::Silent,
+        Some(_) => {}
+    }
+    let message = format!("{sign}, expected a user as subject");
+    let finding = RULE.finds(format!("payload/{claim}"), message);
+    if case.situation.client_type.is(&ClientType::Workload) {
+        return finding.as_severity(Severity::Info).into();
+    }
+    finding.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::test_case::TestCase;
+
+    #[test]
+    fn machines_of_many_vendors_are_seen_and_people_are_not() {
+        for (claims, is_machine) in [
+            (r#"{"sub":"a","cid":"a"}"#, true),
+            (r#"{"sub":"a@clients","gty":"client-credentials"}"#, true),
+            (
+                r#"{"sub":"1","preferred_username":"service-account-batch"}"#,
+                true,
+            ),
+            (r#"{"sub":"9","oid":"9","tid":"2","roles":["R"]}"#, true),
+            (
+                r#"{"sub":"9","oid":"9","tid":"2","roles":["R"],"scp":"x"}"#,
+                false,
+            ),
+            (r#"{"scope":"orders:read"}"#, true),
+            (r#"{"sub":"auth0|1","gty":"password","azp":"a"}"#, false),
+            (r#"{"sub":"1","preferred_username":"ann","azp":"a"}"#, false),
+            (r#"{"sub":null,"client_id":"a"}"#, true),
+        ] {
+            let test = TestCase::new(Kind::AccessToken, claims);
+            let answer = test.check(&RULE);
+            let expected = if is_machine {
+                Outcome::Needs(vec![FactName::Need])
+            } else {
+                Outcome::Silent
+            };
+            assert_eq!(answer, expected, "{claims}");
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::secret::RawToken;
+use crate::{secret::RawToken, token::Document};
 
 pub use detect::sightings;
 
@@ -48,6 +48,10 @@ pub enum Slot {
     LogoutToken,
     /// The `DPoP` header.
     DpopProof,
+    /// The `OAuth-Client-Attestation` header.
+    ClientAttestation,
+    /// The `OAuth-Client-Attestation-PoP` header.
+    ClientAttestationProof,
     /// `client_assertion`
     ClientAssertion,
     /// `request`
@@ -105,6 +109,8 @@ impl Slot {
             Self::RefreshToken => "refresh_token",
             Self::LogoutToken => "logout_token",
             Self::DpopProof => "DPoP",
+            Self::ClientAttestation => "OAuth-Client-Attestation",
+            Self::ClientAttestationProof => "OAuth-Client-Attestation-PoP",
             Self::ClientAssertion => "client_assertion",
             Self::RequestObject => "request",
             Self::Response => "response",
@@ -134,6 +140,10 @@ pub struct InputSet {
     pub sightings: Vec<Sighting>,
     /// Where the tokens of this set came from as a whole.
     pub origin: Origin,
+    /// The JSON object that held them, with its other members (`token_type`, `scope` …).
+    pub response: Option<Document>,
+    /// The response before this one, if this one refreshed it: the first of an array of two.
+    pub earlier: Option<Box<InputSet>>,
 }
 
 /// What the text around the tokens was.

@@ -11,10 +11,12 @@ mod authorization;
 mod authorized_party;
 pub mod case;
 mod decoding;
+mod dpop_proof;
 pub mod example;
 mod header;
 mod issuer;
 mod kind;
+mod logout;
 mod near_miss;
 mod pair;
 pub mod policy;
@@ -29,7 +31,7 @@ mod time;
 mod transport;
 mod words;
 
-pub use case::{Case, ProviderCase, Sibling};
+pub use case::{Case, Earlier, ProviderCase, Sibling};
 pub use policy::Policy;
 pub use rule::{
     Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
@@ -68,7 +70,17 @@ pub static ALL: &[&Rule] = &[
     &pair::at_hash_wrong::RULE,
     &pair::c_hash_wrong::RULE,
     &pair::identity_mismatch::RULE,
+    &pair::same_token_twice::RULE,
+    &pair::token_type_mismatch::RULE,
+    &pair::token_response_malformed::RULE,
+    &pair::refresh_continuity::RULE,
     &architecture::receiver_acts_as_issuer::RULE,
+    &dpop_proof::proof_malformed::RULE,
+    &dpop_proof::ath_mismatch::RULE,
+    &dpop_proof::proof_stale_or_reused::RULE,
+    &logout::logout_token_malformed::RULE,
+    &logout::logout_token_carries_nonce::RULE,
+    &logout::logout_session_mismatch::RULE,
 ];
 
 /// The rule of that name.

@@ -153,12 +153,12 @@ impl<'a> Case<'a> {
     /// The issuers that are trusted by name: the provider's and those stated.
     pub fn trusted_issuers(&self) -> Vec<&'a str> {
         let provider = self.provider.and_then(|known| known.issuer.as_deref());
-        let stated = &self.situation.receiver_issuers;
-        let mut issuers: Vec<&str> = provider
-            .into_iter()
-            .chain(stated.iter().map(String::as_str))
-            .collect();
-        issuers.dedup();
+        let mut issuers: Vec<&str> = provider.into_iter().collect();
+        for stated in &self.situation.receiver_issuers {
+            if !issuers.contains(&stated.as_str()) {
+                issuers.push(stated);
+            }
+        }
         issuers
     }
 

@@ -18,6 +18,7 @@ mod issuer;
 mod kind;
 mod logout;
 mod near_miss;
+mod objects;
 mod pair;
 pub mod policy;
 pub mod rule;
@@ -81,6 +82,12 @@ pub static ALL: &[&Rule] = &[
     &logout::logout_token_malformed::RULE,
     &logout::logout_token_carries_nonce::RULE,
     &logout::logout_session_mismatch::RULE,
+    &objects::client_assertion_identity::RULE,
+    &objects::client_assertion_audience::RULE,
+    &objects::request_object_confusable::RULE,
+    &objects::introspection_jwt_confusable::RULE,
+    &objects::client_attestation_broken::RULE,
+    &objects::introspection_answer_inconsistent::RULE,
 ];
 
 /// The rule of that name.

@@ -23,6 +23,7 @@ mod pair;
 pub mod policy;
 pub mod rule;
 pub mod run;
+mod selective_disclosure;
 mod sender_constraint;
 mod signature;
 pub mod spec;
@@ -31,6 +32,7 @@ mod test_case;
 mod time;
 mod transport;
 mod words;
+mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};
 pub use policy::Policy;
@@ -88,6 +90,14 @@ pub static ALL: &[&Rule] = &[
     &objects::introspection_jwt_confusable::RULE,
     &objects::client_attestation_broken::RULE,
     &objects::introspection_answer_inconsistent::RULE,
+    &selective_disclosure::key_binding_broken::RULE,
+    &selective_disclosure::disclosure_broken::RULE,
+    &workload::k8s_legacy_token::RULE,
+    &workload::k8s_audience_misuse::RULE,
+    &workload::k8s_username_mapping::RULE,
+    &workload::ci_trust_too_broad::RULE,
+    &workload::ci_recyclable_subject::RULE,
+    &workload::azp_shadows_aud::RULE,
 ];
 
 /// The rule of that name.

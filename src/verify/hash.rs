@@ -54,6 +54,13 @@ pub fn access_token_hash(value: &RawToken) -> String {
     base64url::encode(digest::digest(&digest::SHA256, value.expose().as_bytes()).as_ref())
 }
 
+/// The hash of a text, base64url, as the digests of an SD-JWT are made (RFC 9901 §4.2.3); `None` for
+/// SHAKE256, which no registry names for them.
+pub fn of_text(hash: Hash, text: &str) -> Option<String> {
+    let full = digest::digest(hash.digest()?, text.as_bytes());
+    Some(base64url::encode(full.as_ref()))
+}
+
 const ED448_OCTETS: usize = 114;
 const ML_DSA_OCTETS: usize = 64;
 

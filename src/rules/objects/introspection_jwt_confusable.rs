@@ -126,12 +126,13 @@ fn introspection(case: &Case<'_>, claims: &Document) -> Vec<Finding> {
         let message = format!("`typ` is {found}, expected `token-introspection+jwt`");
         findings.push(RULE.finds("header/typ", message));
     }
-    findings.extend(["sub", "exp"].into_iter().filter_map(|name| {
-        is_there(claims, name).then(|| {
-            let message =
-                format!("`{name}` stands beside `token_introspection`, expected inside of it only");
-            RULE.finds(format!("payload/{name}"), message)
-        })
+    let outside = ["sub", "exp"]
+        .into_iter()
+        .filter(|name| is_there(claims, name));
+    findings.extend(outside.map(|name| {
+        let message =
+            format!("`{name}` stands beside `token_introspection`, expected inside of it only");
+        RULE.finds(format!("payload/{name}"), message)
     }));
     findings
 }

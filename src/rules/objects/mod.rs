@@ -39,10 +39,10 @@ fn life(case: &Case<'_>) -> Option<i64> {
     Some(claims.date("exp").present()?.since(issued))
 }
 
-/// `it lives 2 h, expected at most 1 h`
+/// `valid for 2h, expected at most 1h`
 fn too_long(life: i64, limit: i64) -> String {
     format!(
-        "it lives {}, expected at most {}",
+        "valid for {}, expected at most {}",
         human_span(life),
         human_span(limit)
     )

@@ -190,10 +190,11 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, members: &[(String, Value<'_>)]) {
+        let mut names: BTreeSet<String> = members.iter().map(|(name, _)| name.clone()).collect();
         for (name, value) in members {
             if name == "_sd" {
                 for digest in value.items().unwrap_or_default() {
-                    self.claim(digest, members);
+                    self.claim(digest, &mut names);
                 }
             } else {
                 self.value(*value);
@@ -224,23 +225,26 @@ impl Walk<'_> {
         }
     }
 
-    /// A digest in `_sd`, which stands for a claim of the object around it.
-    fn claim(&mut self, digest: Value<'_>, around: &[(String, Value<'_>)]) {
+    /// A digest in `_sd`, which stands for a claim of the object around it, whose names these are.
+    fn claim(&mut self, digest: Value<'_>, names: &mut BTreeSet<String>) {
         let Some(index) = self.disclosed(digest) else {
             return;
         };
         let disclosure = &self.shown.disclosures[index];
         let Some(name) = &disclosure.name else {
-            self.find(
-                index,
-                "is an array element, and its digest stands for a claim",
-            );
+            self.find(index, "is an array element, its digest stands for a claim");
             return;
         };
         if matches!(name.as_str(), "_sd" | "...") {
-            self.find(index, &format!("discloses a claim named `{name}`"));
-        } else if around.iter().any(|(known, _)| known == name) {
-            let clash = format!("discloses {}, which is there already", quote(name));
+            self.find(
+                index,
+                &format!("names its claim `{name}`, expected none of the names of SD-JWT itself"),
+            );
+        } else if !names.insert(name.clone()) {
+            let clash = format!(
+                "discloses {}, which is there already, expected each claim once",
+                quote(name)
+            );
             self.find(index, &clash);
         }
     }
@@ -252,10 +256,7 @@ impl Walk<'_> {
         };
         let disclosure = &self.shown.disclosures[index];
         if disclosure.name.is_some() {
-            self.find(
-                index,
-                "is a claim, and its digest stands for an array element",
-            );
+            self.find(index, "is a claim, its digest stands for an array element");
         }
     }
 
@@ -286,14 +287,17 @@ impl Walk<'_> {
     fn unreferenced(&mut self) {
         for index in 0..self.shown.disclosures.len() {
             if !self.used.contains(&index) {
-                self.find(index, "has no digest in what the issuer signed");
+                self.find(
+                    index,
+                    "has no digest in what the issuer signed, expected one",
+                );
             }
         }
     }
 
     fn find(&mut self, index: usize, what: &str) {
         let number = index + 1;
-        let message = format!("disclosure {number} {what}, expected one that the issuer promised");
+        let message = format!("disclosure {number} {what}");
         let pointer = format!("disclosures/{index}");
         self.findings.push(RULE.finds(pointer, message));
     }
@@ -329,4 +333,81 @@ fn validity((index, disclosure): (usize, &Disclosure)) -> Option<Finding> {
         RULE.finds(format!("disclosures/{index}"), message)
             .as_severity(Severity::Warn)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_lc_rs::digest;
+
+    use super::*;
+
+    fn disclosure(salt: &str, name: &str, value: &str) -> Disclosure {
+        let text = format!("[\"{salt}\",\"{name}\",{value}]");
+        Disclosure {
+            name: Some(name.to_owned()),
+            value: value.to_owned(),
+            encoded: base64url::encode(text.as_bytes()),
+        }
+    }
+
+    fn sha256(disclosure: &Disclosure) -> String {
+        base64url::encode(digest::digest(&digest::SHA256, disclosure.encoded.as_bytes()).as_ref())
+    }
+
+    fn findings(claims: &str, disclosures: &[Disclosure]) -> Vec<String> {
+        let by_digest = disclosures
+            .iter()
+            .enumerate()
+            .map(|(index, one)| (sha256(one), index))
+            .collect();
+        let shown = Shown {
+            disclosures,
+            by_digest,
+        };
+        let mut walk = Walk {
+            shown: &shown,
+            digests: BTreeSet::new(),
+            used: BTreeSet::new(),
+            pending: Vec::new(),
+            findings: Vec::new(),
+        };
+        walk.document(&Document::parse(claims).0);
+        walk.unreferenced();
+        walk.findings.into_iter().map(|one| one.message).collect()
+    }
+
+    #[test]
+    fn a_long_chain_of_disclosures_is_followed_to_its_end() {
+        let mut chain = vec![disclosure("0", "inmost", "1")];
+        for depth in 1..5_000 {
+            let inside = format!("{{\"_sd\":[\"{}\"]}}", sha256(&chain[depth - 1]));
+            chain.push(disclosure(&depth.to_string(), "next", &inside));
+        }
+        let outmost = sha256(&chain[4_999]);
+        let claims = format!("{{\"_sd\":[\"{outmost}\"]}}");
+        assert_eq!(findings(&claims, &chain), [""; 0]);
+        assert_eq!(findings("{}", &chain).len(), 5_000);
+    }
+
+    #[test]
+    fn two_disclosures_of_one_claim_and_one_in_the_place_of_an_element_are_found() {
+        let twins = [disclosure("a", "name", "1"), disclosure("b", "name", "2")];
+        let claims = format!(
+            "{{\"_sd\":[\"{}\",\"{}\"]}}",
+            sha256(&twins[0]),
+            sha256(&twins[1])
+        );
+        let found = findings(&claims, &twins);
+        assert_eq!(found.len(), 1);
+        assert!(
+            found[0].contains("`name`, which is there already"),
+            "{found:?}"
+        );
+        let claims = format!("{{\"list\":[{{\"...\":\"{}\"}}]}}", sha256(&twins[0]));
+        let found = findings(&claims, &twins[..1]);
+        assert!(
+            found[0].contains("stands for an array element"),
+            "{found:?}"
+        );
+    }
 }

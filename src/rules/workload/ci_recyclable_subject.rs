@@ -22,13 +22,13 @@ pub(crate) static RULE: Rule = Rule {
     doc: Doc {
         checks: "`sub` of a job's token is made of names only: `repo:OWNER/REPOSITORY:…` at GitHub \
                  although the token also has the numbers of both, `project_path:…` at GitLab. It is \
-                 a warning where the trust policy (`--fact subject_condition=…`) demands such a \
-                 name.",
+                 a warning where a trust policy for GitHub (`--fact subject_condition=…`) demands \
+                 such a name.",
         why: "Names of accounts, groups and repositories are released and taken again. Who takes a \
               name that a forgotten trust policy still demands gets the role behind it.",
         threats: &[Threat::Subject],
         but: "A name that you never give up is safe in practice, and a private GitLab decides itself \
-              who gets a name. This is the default form of all repositories at GitHub that were made \
+              who gets a name; GitLab has no other form of `sub`. This is the default form of all repositories at GitHub that were made \
               before 15 July 2026, so alone it is only worth knowing.",
         fix: "Switch the repository to the subject with numbers (`repo:OWNER@ID/REPOSITORY@ID:…`), \
               or add conditions on `repository_owner_id` and `repository_id`, or `project_id`.",
@@ -51,13 +51,17 @@ pub(crate) static RULE: Rule = Rule {
             "a trust policy that demands names",
             jwt(
                 r#"{"alg":"RS256","typ":"JWT","kid":"1"}"#,
-                r#"{"iss":"https://gitlab.com","sub":"project_path:shop/app:ref_type:branch:ref:main","aud":"https://vault.example","project_id":"22","project_path":"shop/app","pipeline_id":"574","ref":"main","ref_protected":"true","iat":1767225590,"exp":1767229190,"jti":"1"}"#,
+                r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:octo/app:environment:prod","aud":"sts.amazonaws.com","repository":"octo/app","repository_id":"2","repository_owner_id":"1","workflow_ref":"octo/app/.github/workflows/ci.yml@refs/heads/main","run_id":"1","iat":1767225590,"exp":1767225890,"jti":"1"}"#,
             ),
         )
-        .with(&[
-            "--fact",
-            "subject_condition=project_path:shop/app:ref_type:branch:ref:main",
-        ]),
+        .with(&["--fact", "subject_condition=repo:octo/app:environment:prod"]),
+        Example::fires(
+            "a project at GitLab",
+            jwt(
+                r#"{"alg":"RS256","typ":"JWT","kid":"1"}"#,
+                r#"{"iss":"https://gitlab.com","sub":"project_path:shop/app:ref_type:branch:ref:main","aud":"https://vault.example","project_id":"22","project_path":"shop/app","pipeline_id":"574","ref":"main","ref_protected":"true","iat":1767225590,"exp":1767229190,"jti":"1"}"#,
+            ),
+        ),
         Example::silent(
             "names with numbers that are never given away",
             jwt(
@@ -85,7 +89,7 @@ fn check(case: &Case<'_>) -> Outcome {
     };
     let has_numbers = claims.has("repository_id") || claims.has("repository_owner_id");
     let (names, better) = if is_named_repository(&subject) && has_numbers {
-        ("a repository", "its numbers")
+        ("a repository", "a subject with its numbers")
     } else if subject.starts_with("project_path:") {
         ("a project", "a condition on `project_id` beside it")
     } else {

@@ -168,17 +168,17 @@ fn untrusted(claims: &Document, condition: Option<&str>) -> Option<Finding> {
     let is = |claim: &str, value: &str| claims.str(claim).as_deref() == Some(value);
     let mut reasons: Vec<&str> = Vec::new();
     if is("event_name", "pull_request") || is("pipeline_source", "external_pull_request_event") {
-        reasons.push("a pull request started it");
+        reasons.push("a pull request started the job");
     } else if is("event_name", "pull_request_target") {
-        reasons.push("a pull request started it with the rights of the base");
+        reasons.push("a pull request started the job with the rights of its base");
     } else if is("pipeline_source", "merge_request_event") {
-        reasons.push("a merge request started it");
+        reasons.push("a merge request started the job");
     }
     if is("runner_environment", "self-hosted") && is("repository_visibility", "public") {
-        reasons.push("it ran on a self-hosted runner of a public repository");
+        reasons.push("the job ran on a self-hosted runner of a public repository");
     }
     if is("ref_protected", "false") {
-        reasons.push("its branch is not protected");
+        reasons.push("the branch is not protected");
     }
     if reasons.is_empty() {
         return None;

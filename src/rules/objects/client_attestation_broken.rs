@@ -34,7 +34,8 @@ pub(crate) static RULE: Rule = Rule {
               with the attested key and made for this server.",
         threats: &[Threat::Stolen, Threat::Substitution],
         but: "This is a draft, and members moved between its versions. Newer versions let a DPoP \
-              proof take the part of the proof, so an attestation beside a `DPoP` line is fine.",
+              proof take the part of the proof, so an attestation beside a `DPoP` line is fine. One line that was cut out of \
+              its message misses the other one: give the token alone instead.",
         fix: "Keep the attestation with its key, and sign a fresh proof with that key for each \
               request.",
     },
@@ -134,7 +135,10 @@ fn attestation(case: &Case<'_>, claims: &Document) -> Vec<Finding> {
     if case.origin == Origin::Headers && !has_proof {
         let message = "the attestation comes without `OAuth-Client-Attestation-PoP`, expected a \
                        proof of its key";
-        findings.push(RULE.finds("request", message));
+        findings.push(
+            RULE.finds("request", message)
+                .as_confidence(Confidence::Medium),
+        );
     }
     findings
 }
@@ -188,7 +192,10 @@ fn proof(case: &Case<'_>, claims: &Document) -> Vec<Finding> {
         None if case.origin == Origin::Headers => {
             let message = "the proof comes without `OAuth-Client-Attestation`, expected the \
                            attestation of its key";
-            findings.push(RULE.finds("request", message));
+            findings.push(
+                RULE.finds("request", message)
+                    .as_confidence(Confidence::Medium),
+            );
         }
         None => {}
     }

@@ -38,7 +38,6 @@ pub(crate) static RULE: Rule = Rule {
     article: &[],
     references: &[
         section(Spec::Rfc(6749), "5.1"),
-        section(Spec::Rfc(6749), "appendix-A.12"),
         section(Spec::OidcCore, "3.1.3.3"),
     ],
     examples: &[

@@ -74,6 +74,8 @@ fn main() {
             origin: Origin::Bare,
             pointer: None,
             siblings: &[],
+            response: None,
+            earlier: None,
             now: NumericDate::from_seconds(1_767_225_700),
             leeway: 60,
             policy: &policy,

@@ -4,9 +4,9 @@ use crate::{
     classify::{self, Classification, Kind},
     input::{Connection, InputSet, Origin, Sighting, Slot},
     report::{self, TokenReport},
-    rules::{self, Case, Policy, Sibling},
+    rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Channel, Fact, Situation, Transport},
-    token::{NumericDate, Token},
+    token::{Document, NumericDate, Token},
     verify::{self, Reason, Verification, Verifier},
 };
 
@@ -41,33 +41,102 @@ pub struct Examined {
 }
 
 /// Judges all tokens of one input together. Ids continue after `count` tokens of earlier inputs.
-pub fn inspect(set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<TokenReport> {
-    let surroundings = Surroundings {
-        origin: set.origin,
-        connection: set.connection,
-    };
-    let examined = examine(set, setting);
-    (0..examined.len())
-        .map(|index| {
-            let siblings: Vec<Sibling<'_>> = examined
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| *other != index)
-                .map(|(_, one)| Sibling {
-                    token: &one.token,
-                    kind: one.classification.kind,
-                    slot: one.sighting.slot.as_ref(),
-                })
-                .collect();
-            judge(
-                &examined[index],
-                &siblings,
-                surroundings,
-                setting,
-                count + index,
-            )
-        })
-        .collect()
+pub fn inspect(mut set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<TokenReport> {
+    let earlier = set
+        .earlier
+        .take()
+        .map(|set| Message::examine(*set, setting));
+    let message = Message::examine(set, setting);
+    let mut reports = Vec::new();
+    if let Some(earlier) = &earlier {
+        reports = earlier.judge(None, setting, count);
+    }
+    let count = count + reports.len();
+    let before = earlier
+        .as_ref()
+        .map(|message| (message.siblings(None), message.response.as_ref()));
+    let before = before.as_ref().map(|(tokens, response)| Earlier {
+        tokens,
+        response: *response,
+    });
+    reports.extend(message.judge(before, setting, count));
+    reports
+}
+
+/// One response or message with its tokens examined.
+struct Message {
+    origin: Origin,
+    connection: Option<Connection>,
+    response: Option<Document>,
+    tokens: Vec<Examined>,
+}
+
+impl Message {
+    fn examine(mut set: InputSet, setting: &Setting<'_>) -> Self {
+        Self {
+            origin: set.origin,
+            connection: set.connection,
+            response: set.response.take(),
+            tokens: examine(set, setting),
+        }
+    }
+
+    /// The tokens as siblings of the one at an index.
+    fn siblings(&self, index: Option<usize>) -> Vec<Sibling<'_>> {
+        self.tokens
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| Some(*other) != index)
+            .map(|(_, one)| Sibling {
+                token: &one.token,
+                kind: one.classification.kind,
+                slot: one.sighting.slot.as_ref(),
+            })
+            .collect()
+    }
+
+    fn judge(
+        &self,
+        earlier: Option<Earlier<'_>>,
+        setting: &Setting<'_>,
+        count: usize,
+    ) -> Vec<TokenReport> {
+        (0..self.tokens.len())
+            .map(|index| self.judge_one(index, earlier, setting, count + index))
+            .collect()
+    }
+
+    fn judge_one(
+        &self,
+        index: usize,
+        earlier: Option<Earlier<'_>>,
+        setting: &Setting<'_>,
+        count: usize,
+    ) -> TokenReport {
+        let examined = &self.tokens[index];
+        let siblings = self.siblings(Some(index));
+        let sighting = &examined.sighting;
+        let situation = infer(setting.situation, sighting, self.connection);
+        let case = Case {
+            token: &examined.token,
+            kind: examined.classification.kind,
+            classification: &examined.classification,
+            verification: &examined.verification,
+            provider: setting.verifier.provider(),
+            situation: &situation,
+            slot: sighting.slot.as_ref(),
+            origin: self.origin,
+            pointer: sighting.place.pointer.as_deref(),
+            siblings: &siblings,
+            response: self.response.as_ref(),
+            earlier,
+            now: setting.now,
+            leeway: setting.leeway,
+            policy: setting.policy,
+        };
+        let judgement = rules::judge(&case, &examined.classification.plausible());
+        report::build::token((count + 1).to_string(), &sighting.into(), &case, &judgement)
+    }
 }
 
 /// Decodes, verifies and classifies every token of one input.
@@ -128,41 +197,6 @@ fn is_named_by_at_hash(decoded: &[(Token, Verification)], index: usize) -> bool 
         other != index
             && verify::hash::matches(token, "at_hash", decoded[index].0.raw()) == Some(true)
     })
-}
-
-/// What the text around the tokens of one input was.
-#[derive(Clone, Copy)]
-struct Surroundings {
-    origin: Origin,
-    connection: Option<Connection>,
-}
-
-fn judge(
-    examined: &Examined,
-    siblings: &[Sibling<'_>],
-    surroundings: Surroundings,
-    setting: &Setting<'_>,
-    index: usize,
-) -> TokenReport {
-    let sighting = &examined.sighting;
-    let situation = infer(setting.situation, sighting, surroundings.connection);
-    let case = Case {
-        token: &examined.token,
-        kind: examined.classification.kind,
-        classification: &examined.classification,
-        verification: &examined.verification,
-        provider: setting.verifier.provider(),
-        situation: &situation,
-        slot: sighting.slot.as_ref(),
-        origin: surroundings.origin,
-        pointer: sighting.place.pointer.as_deref(),
-        siblings,
-        now: setting.now,
-        leeway: setting.leeway,
-        policy: setting.policy,
-    };
-    let judgement = rules::judge(&case, &examined.classification.plausible());
-    report::build::token((index + 1).to_string(), &sighting.into(), &case, &judgement)
 }
 
 /// Facts that follow from where the token was found; what the user stated stands.

@@ -53,6 +53,9 @@ pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
 
 /// A token-endpoint response, or a JSON serialization of a JOSE object.
 fn json(text: &str, place: String) -> Result<InputSet, InputError> {
+    if let Some(set) = two_responses(text, &place) {
+        return Ok(set);
+    }
     let (document, broken) = Document::parse(text);
     if crate::token::is_jose_json(&document) {
         return Ok(single(text, None, place, Vec::new()));
@@ -72,7 +75,47 @@ fn json(text: &str, place: String) -> Result<InputSet, InputError> {
         }
         _ => {}
     }
-    let sightings: Vec<Sighting> = document
+    let set = response(document, &place, "");
+    if let Some(document) = set.response.as_ref().filter(|_| set.sightings.is_empty()) {
+        let names: Vec<String> = document
+            .members()
+            .take(5)
+            .map(|(name, _)| format!("`{}`", name.escape_debug()))
+            .collect();
+        let found = match names.as_slice() {
+            [] => "an empty object".to_owned(),
+            names => format!("an object with {}", names.join(", ")),
+        };
+        return Err(InputError::JsonWithoutToken { place, found });
+    }
+    Ok(set)
+}
+
+/// An array of two token responses: what a client got first, and what a refresh gave it.
+fn two_responses(text: &str, place: &str) -> Option<InputSet> {
+    if !text.starts_with('[') {
+        return None;
+    }
+    // An array reads like any other value once it is a member.
+    let (wrapped, _) = Document::parse(format!("{{\"responses\":{text}}}"));
+    let items = wrapped.get("responses")?.items()?;
+    let [first, second] = items.as_slice() else {
+        return None;
+    };
+    let [earlier, later] = [(first, "/0"), (second, "/1")].map(|(item, pointer)| {
+        let (document, broken) = Document::parse(item.text());
+        let set = response(document, place, pointer);
+        (broken.is_none() && !set.sightings.is_empty()).then_some(set)
+    });
+    Some(InputSet {
+        earlier: Some(Box::new(earlier?)),
+        ..later?
+    })
+}
+
+/// The members of a token response that hold tokens; `pointer` is where the response stands.
+fn response(document: Document, place: &str, pointer: &str) -> InputSet {
+    let sightings = document
         .members()
         .filter_map(|(name, value)| {
             let text = value.string()?;
@@ -89,31 +132,19 @@ fn json(text: &str, place: String) -> Result<InputSet, InputError> {
                 raw: RawToken::new(text),
                 slot: Some(slot),
                 place: Place {
-                    input: place.clone(),
-                    pointer: Some(format!("/{name}")),
+                    input: place.to_owned(),
+                    pointer: Some(format!("{pointer}/{name}")),
                 },
                 unwrapped: Vec::new(),
             })
         })
         .collect();
-    if sightings.is_empty() {
-        let names: Vec<String> = document
-            .members()
-            .take(5)
-            .map(|(name, _)| format!("`{}`", name.escape_debug()))
-            .collect();
-        let found = match names.as_slice() {
-            [] => "an empty object".to_owned(),
-            names => format!("an object with {}", names.join(", ")),
-        };
-        return Err(InputError::JsonWithoutToken { place, found });
-    }
-    let origin = Origin::TokenResponse;
-    Ok(InputSet {
+    InputSet {
         sightings,
-        origin,
-        connection: None,
-    })
+        origin: Origin::TokenResponse,
+        response: Some(document),
+        ..InputSet::default()
+    }
 }
 
 /// Lines such as `Authorization: Bearer …`; other header lines between them are passed over.
@@ -129,6 +160,8 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
         let slot = match name.to_ascii_lowercase().as_str() {
             "authorization" => None,
             "dpop" => Some(Slot::DpopProof),
+            "oauth-client-attestation" => Some(Slot::ClientAttestation),
+            "oauth-client-attestation-pop" => Some(Slot::ClientAttestationProof),
             _ => continue,
         };
         let (slot, value) = match slot {
@@ -158,7 +191,7 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin,
-        connection: None,
+        ..InputSet::default()
     })
 }
 
@@ -216,6 +249,7 @@ fn url(text: &str, place: &str) -> Option<InputSet> {
         sightings,
         origin,
         connection: scheme.and_then(|scheme| connection(scheme, text)),
+        ..InputSet::default()
     })
 }
 
@@ -268,7 +302,7 @@ fn form(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin: Origin::Form,
-        connection: None,
+        ..InputSet::default()
     })
 }
 
@@ -387,8 +421,7 @@ fn single(text: &str, slot: Option<Slot>, input: String, unwrapped: Vec<&'static
             },
             unwrapped,
         }],
-        origin: Origin::Bare,
-        connection: None,
+        ..InputSet::default()
     }
 }
 
@@ -460,6 +493,51 @@ mod tests {
         let slots: Vec<_> = set.sightings.iter().map(|s| s.slot.clone()).collect();
         assert_eq!(slots, [Some(Slot::AccessToken), Some(Slot::IdToken)]);
         assert_eq!(set.sightings[1].place.pointer.as_deref(), Some("/id_token"));
+    }
+
+    #[test]
+    fn a_response_keeps_its_other_members() {
+        let text = format!(r#"{{"id_token":"{TOKEN}","token_type":"Bearer"}}"#);
+        let set = sightings(text.as_bytes(), "here").expect("a set");
+        let response = set.response.expect("the response");
+        assert_eq!(response.str("token_type").as_deref(), Some("Bearer"));
+        assert!(set.earlier.is_none());
+    }
+
+    #[test]
+    fn an_array_of_two_responses_is_a_refresh() {
+        let one = format!(r#"{{"id_token":"{TOKEN}"}}"#);
+        let set = sightings(format!("[{one},\n {one}]").as_bytes(), "here").expect("a set");
+        let earlier = set.earlier.expect("the response before");
+        let pointer = |set: &[Sighting]| set[0].place.pointer.clone().expect("a pointer");
+        assert_eq!(pointer(&earlier.sightings), "/0/id_token");
+        assert_eq!(pointer(&set.sightings), "/1/id_token");
+        for text in [
+            format!("[{one}]"),
+            format!("[{one},{one},{one}]"),
+            format!("[{one},{{}}]"),
+        ] {
+            assert!(
+                matches!(error(&text), InputError::JsonWithoutToken { .. }),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_headers_of_a_client_attestation_have_slots() {
+        let text =
+            format!("OAuth-Client-Attestation: {TOKEN}\nOAuth-Client-Attestation-PoP: {TOKEN}\n");
+        let set = sightings(text.as_bytes(), "here").expect("a set");
+        let slots: Vec<_> = set
+            .sightings
+            .into_iter()
+            .filter_map(|one| one.slot)
+            .collect();
+        assert_eq!(
+            slots,
+            [Slot::ClientAttestation, Slot::ClientAttestationProof]
+        );
     }
 
     #[test]

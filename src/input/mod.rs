@@ -6,7 +6,7 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::secret::RawToken;
+use crate::{secret::RawToken, token::Document};
 
 pub use detect::sightings;
 
@@ -51,6 +51,10 @@ pub enum Slot {
     LogoutToken,
     /// The `DPoP` header.
     DpopProof,
+    /// The `OAuth-Client-Attestation` header.
+    ClientAttestation,
+    /// The `OAuth-Client-Attestation-PoP` header.
+    ClientAttestationProof,
     /// `client_assertion`
     ClientAssertion,
     /// `request`
@@ -108,6 +112,8 @@ impl Slot {
             Self::RefreshToken => "refresh_token",
             Self::LogoutToken => "logout_token",
             Self::DpopProof => "DPoP",
+            Self::ClientAttestation => "OAuth-Client-Attestation",
+            Self::ClientAttestationProof => "OAuth-Client-Attestation-PoP",
             Self::ClientAssertion => "client_assertion",
             Self::RequestObject => "request",
             Self::Response => "response",
@@ -139,6 +145,10 @@ pub struct InputSet {
     pub origin: Origin,
     /// How the URL that holds them is reached; `None` where there is no URL of a known scheme.
     pub connection: Option<Connection>,
+    /// The JSON object that held them, with its other members (`token_type`, `scope` …).
+    pub response: Option<Document>,
+    /// The response before this one, if this one refreshed it: the first of an array of two.
+    pub earlier: Option<Box<InputSet>>,
 }
 
 /// What scheme and host of a URL say about the connection to it.

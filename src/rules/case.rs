@@ -35,6 +35,10 @@ pub struct Case<'a> {
     pub pointer: Option<&'a str>,
     /// The other tokens of the same response or message.
     pub siblings: &'a [Sibling<'a>],
+    /// The JSON object that held the token, with its other members.
+    pub response: Option<&'a Document>,
+    /// What the client had before this response refreshed it.
+    pub earlier: Option<Earlier<'a>>,
     /// The time of judgement.
     pub now: NumericDate,
     /// Tolerated clock skew in seconds.
@@ -65,6 +69,15 @@ pub struct Sibling<'a> {
     pub kind: Kind,
     /// The field or header it was found in.
     pub slot: Option<&'a Slot>,
+}
+
+/// The response before the one under judgement.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// Its tokens.
+    pub tokens: &'a [Sibling<'a>],
+    /// The JSON object that held them.
+    pub response: Option<&'a Document>,
 }
 
 impl Sibling<'_> {
@@ -139,6 +152,25 @@ impl<'a> Case<'a> {
     /// `None` while the role is unknown.
     pub fn is_credential(&self) -> Option<bool> {
         self.role().map(Role::takes_credentials)
+    }
+
+    /// The other token of the same response or message in this field or header.
+    pub fn sibling_in(&self, slot: &Slot) -> Option<&'a Sibling<'a>> {
+        self.siblings
+            .iter()
+            .find(|sibling| sibling.slot == Some(slot))
+    }
+
+    /// The issuers that are trusted by name: the provider's and those stated.
+    pub fn trusted_issuers(&self) -> Vec<&'a str> {
+        let provider = self.provider.and_then(|known| known.issuer.as_deref());
+        let mut issuers: Vec<&str> = provider.into_iter().collect();
+        for stated in &self.situation.receiver_issuers {
+            if !issuers.contains(&stated.as_str()) {
+                issuers.push(stated);
+            }
+        }
+        issuers
     }
 
     /// The stated or inferred role of the receiver.

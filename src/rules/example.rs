@@ -51,6 +51,10 @@ pub enum Sample {
     Url(&'static str, &'static Sample),
     /// A token response with these members; the token samples become strings.
     Response(&'static [(&'static str, Sample)]),
+    /// Two token responses as an array: the second is the refresh of the first.
+    Refresh(&'static Sample, &'static Sample),
+    /// Header lines: each begins so (`Authorization: DPoP `), and the sample ends it.
+    Lines(&'static [(&'static str, Sample)]),
 }
 
 /// The signature of a sample.
@@ -155,6 +159,14 @@ impl Sample {
                 format!("Authorization: {scheme} {}", token.text())
             }
             Self::Url(before, token) => format!("{before}{}", token.text()),
+            Self::Refresh(earlier, later) => format!("[{},{}]", earlier.text(), later.text()),
+            Self::Lines(lines) => {
+                let lines: Vec<String> = lines
+                    .iter()
+                    .map(|(start, sample)| format!("{start}{}", sample.text()))
+                    .collect();
+                lines.join("\n")
+            }
             Self::Response(members) => {
                 let members: Vec<String> = members
                     .iter()

@@ -11,16 +11,20 @@ mod authorization;
 mod authorized_party;
 pub mod case;
 mod decoding;
+mod dpop_proof;
 pub mod example;
 mod header;
 mod issuer;
 mod kind;
+mod logout;
 mod near_miss;
+mod objects;
 mod pair;
 pub mod policy;
 mod privacy;
 pub mod rule;
 pub mod run;
+mod selective_disclosure;
 mod sender_constraint;
 mod signature;
 pub mod spec;
@@ -29,8 +33,9 @@ mod test_case;
 mod time;
 mod transport;
 mod words;
+mod workload;
 
-pub use case::{Case, ProviderCase, Sibling};
+pub use case::{Case, Earlier, ProviderCase, Sibling};
 pub use policy::Policy;
 pub use rule::{
     Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
@@ -105,6 +110,10 @@ pub static ALL: &[&Rule] = &[
     &pair::at_hash_wrong::RULE,
     &pair::c_hash_wrong::RULE,
     &pair::identity_mismatch::RULE,
+    &pair::same_token_twice::RULE,
+    &pair::token_type_mismatch::RULE,
+    &pair::token_response_malformed::RULE,
+    &pair::refresh_continuity::RULE,
     &architecture::receiver_acts_as_issuer::RULE,
     &architecture::token_passthrough::RULE,
     &architecture::identity_as_payload::RULE,
@@ -114,6 +123,26 @@ pub static ALL: &[&Rule] = &[
     &privacy::personal_data_to_other_party::RULE,
     &privacy::client_reads_access_token::RULE,
     &privacy::secret_in_claims::RULE,
+    &dpop_proof::proof_malformed::RULE,
+    &dpop_proof::ath_mismatch::RULE,
+    &dpop_proof::proof_stale_or_reused::RULE,
+    &logout::logout_token_malformed::RULE,
+    &logout::logout_token_carries_nonce::RULE,
+    &logout::logout_session_mismatch::RULE,
+    &objects::client_assertion_identity::RULE,
+    &objects::client_assertion_audience::RULE,
+    &objects::request_object_confusable::RULE,
+    &objects::introspection_jwt_confusable::RULE,
+    &objects::client_attestation_broken::RULE,
+    &objects::introspection_answer_inconsistent::RULE,
+    &selective_disclosure::key_binding_broken::RULE,
+    &selective_disclosure::disclosure_broken::RULE,
+    &workload::k8s_legacy_token::RULE,
+    &workload::k8s_audience_misuse::RULE,
+    &workload::k8s_username_mapping::RULE,
+    &workload::ci_trust_too_broad::RULE,
+    &workload::ci_recyclable_subject::RULE,
+    &workload::azp_shadows_aud::RULE,
 ];
 
 /// The rule of that name.

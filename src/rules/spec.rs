@@ -65,6 +65,16 @@ pub enum Spec {
     TokenStatusList,
     /// Cookies: HTTP State Management Mechanism, the revision of RFC 6265 in progress.
     Cookies,
+    /// FAPI 2.0 Message Signing.
+    Fapi2MessageSigning,
+    /// Kubernetes enhancement 1205: bound service-account tokens.
+    BoundServiceAccountTokens,
+    /// GitHub's reference of OpenID Connect in Actions.
+    GithubOpenId,
+    /// GitLab's documentation on ID tokens of CI jobs.
+    GitlabIdTokens,
+    /// The condition keys of AWS IAM.
+    AwsConditionKeys,
 }
 
 impl Spec {
@@ -94,6 +104,11 @@ impl Spec {
             Self::SdJwtVc => "SD-JWT VC (draft)".to_owned(),
             Self::TokenStatusList => "Token Status List (draft)".to_owned(),
             Self::Cookies => "RFC 6265 bis (draft)".to_owned(),
+            Self::Fapi2MessageSigning => "FAPI 2 Message Signing".to_owned(),
+            Self::BoundServiceAccountTokens => "Kubernetes: KEP-1205".to_owned(),
+            Self::GithubOpenId => "GitHub: OpenID Connect in Actions".to_owned(),
+            Self::GitlabIdTokens => "GitLab: ID tokens of jobs".to_owned(),
+            Self::AwsConditionKeys => "AWS IAM: condition keys".to_owned(),
         }
     }
 
@@ -149,6 +164,21 @@ impl Spec {
                 }
                 Self::Cookies => {
                     "https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis"
+                }
+                Self::Fapi2MessageSigning => {
+                    "https://openid.net/specs/fapi-message-signing-2_0.html"
+                }
+                Self::BoundServiceAccountTokens => {
+                    "https://github.com/kubernetes/enhancements/tree/master/keps/sig-auth/1205-bound-service-account-tokens"
+                }
+                Self::GithubOpenId => {
+                    "https://docs.github.com/en/actions/reference/security/oidc"
+                }
+                Self::GitlabIdTokens => {
+                    "https://docs.gitlab.com/ci/secrets/id_token_authentication/"
+                }
+                Self::AwsConditionKeys => {
+                    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html"
                 }
                 Self::EntraAccessTokens | Self::Rfc(_) => {
                     "https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference"

@@ -93,6 +93,8 @@ impl TestCase {
             origin: Origin::Bare,
             pointer: None,
             siblings: &siblings,
+            response: None,
+            earlier: None,
             now: NumericDate::from_seconds(1_767_225_600),
             leeway: 60,
             policy: &Policy::of(self.situation.profile),

@@ -1,8 +1,15 @@
 //! `at_hash`, `c_hash` and `s_hash` (OIDC Core §3.1.3.6, §3.3.2.11; FAPI's `s_hash` alike).
 
 use aws_lc_rs::digest;
+use sha3::{
+    Shake256,
+    digest::{ExtendableOutput, Update, XofReader},
+};
 
-use super::{algorithm::Algorithm, structure};
+use super::{
+    algorithm::{Algorithm, Hash},
+    structure,
+};
 use crate::{
     secret::RawToken,
     token::{Token, base64url},
@@ -18,22 +25,51 @@ pub fn matches(id_token: &Token, claim: &str, value: &RawToken) -> Option<bool> 
 /// The left half of the hash that goes with the ID token's `alg`, base64url.
 ///
 /// Which hash that is stands in OIDC Core §3.1.3.6 for names that end in a hash length. `ES256K`
-/// signs with SHA-256 (RFC 8812 §3.2), Ed25519 with SHA-512 (RFC 8032 §5.1), and providers use
-/// those. `None` for a token that is not signed with an algorithm of [`Algorithm`]: an encrypted
-/// one (its `alg` is of the encryption), Ed448 (by `alg`, or by the 114 octets of an `EdDSA`
-/// signature), whose hash would be 114 octets of SHAKE256, and
-/// ML-DSA, for which the OpenID drafts propose 64 octets of SHAKE256: the crypto library does not
-/// offer SHAKE256, so these are not computed rather than guessed.
+/// signs with SHA-256 (RFC 8812 §3.2). The Token Hash Algorithm Implementer's Guide (draft 00, §2)
+/// adds SHA-512 for Ed25519, 114 octets of SHAKE256 for Ed448 (by `alg`, or by the 114 octets of an
+/// `EdDSA` signature) and 64 octets of SHAKE256 for ML-DSA. `None` for a token that is not signed
+/// with one of these, such as an encrypted one (its `alg` is of the encryption).
 pub fn half_hash(id_token: &Token, value: &RawToken) -> Option<String> {
     let signature = id_token.signed()?.signatures.first()?;
-    let algorithm = Algorithm::named(&signature.algorithm()?)?;
-    if structure::may_be_ed448(algorithm, &signature.bytes) {
-        return None;
-    }
-    let hash = algorithm.hash.digest()?;
-    let full = digest::digest(hash, value.expose().as_bytes());
-    let bytes = full.as_ref();
-    Some(base64url::encode(&bytes[..bytes.len() / 2]))
+    let name = signature.algorithm()?;
+    let algorithm = Algorithm::named(&name);
+    let is_ed448 = name == "Ed448"
+        || algorithm.is_some_and(|known| structure::may_be_ed448(known, &signature.bytes));
+    let value = value.expose().as_bytes();
+    let full = match algorithm {
+        _ if is_ed448 => shake256(value, ED448_OCTETS),
+        Some(Algorithm {
+            hash: Hash::Shake256,
+            ..
+        }) => shake256(value, ML_DSA_OCTETS),
+        known => digest::digest(known?.hash.digest()?, value)
+            .as_ref()
+            .to_vec(),
+    };
+    Some(base64url::encode(&full[..full.len() / 2]))
+}
+
+/// `ath` of a DPoP proof for this access token: its SHA-256, base64url (RFC 9449 §4.2).
+pub fn access_token_hash(value: &RawToken) -> String {
+    base64url::encode(digest::digest(&digest::SHA256, value.expose().as_bytes()).as_ref())
+}
+
+/// The hash of a text, base64url, as the digests of an SD-JWT are made (RFC 9901 §4.2.3); `None` for
+/// SHAKE256, which no registry names for them.
+pub fn of_text(hash: Hash, text: &str) -> Option<String> {
+    let full = digest::digest(hash.digest()?, text.as_bytes());
+    Some(base64url::encode(full.as_ref()))
+}
+
+const ED448_OCTETS: usize = 114;
+const ML_DSA_OCTETS: usize = 64;
+
+fn shake256(value: &[u8], octets: usize) -> Vec<u8> {
+    let mut state = Shake256::default();
+    state.update(value);
+    let mut output = vec![0; octets];
+    state.finalize_xof().read(&mut output);
+    output
 }
 
 #[cfg(test)]
@@ -61,6 +97,22 @@ mod tests {
         assert_eq!(matches(&token, "s_hash", &code), None);
     }
 
+    /// The access token of OIDC Core Appendix A; the expected halves are Python's
+    /// `hashlib.shake_256(token).digest(114)[:57]` and `.digest(64)[:32]`.
+    #[test]
+    fn shake_hashes_are_those_of_another_implementation() {
+        let value = RawToken::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y");
+        let half = |algorithm| half_hash(&id_token(algorithm, "{}"), &value).unwrap();
+        assert_eq!(
+            half("Ed448"),
+            "W6Ie3EoycJT-JESJ2WSAWX7LRP3FuHvmvNycBMeL-NngYGhJXChp7YRUBdOXcrKGZD4qnhCAstjO"
+        );
+        assert_eq!(
+            half("ML-DSA-44"),
+            "W6Ie3EoycJT-JESJ2WSAWX7LRP3FuHvmvNycBMeL-Nk"
+        );
+    }
+
     #[test]
     fn the_hash_goes_with_the_algorithm_and_not_with_the_end_of_its_name() {
         let value = RawToken::new("value");
@@ -73,7 +125,9 @@ mod tests {
         assert_eq!(length("HS512"), Some(32));
         assert_eq!(length("EdDSA"), Some(32));
         assert_eq!(length("Ed25519"), Some(32));
-        for unknown in ["RSA-OAEP-256", "Ed448", "ML-DSA-65", "rs256", "none"] {
+        assert_eq!(length("Ed448"), Some(57));
+        assert_eq!(length("ML-DSA-65"), Some(32));
+        for unknown in ["RSA-OAEP-256", "rs256", "none"] {
             assert_eq!(length(unknown), None, "{unknown}");
         }
     }

@@ -15,7 +15,8 @@ mod verifier;
 use std::{borrow::Cow, sync::Arc};
 
 pub use algorithm::{ALGORITHMS, Algorithm};
-pub use verifier::Verifier;
+pub use proof::PRIVATE_MEMBERS;
+pub use verifier::{Verifier, with_confirmed_key};
 
 /// The outcome of looking at the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

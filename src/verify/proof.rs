@@ -1,5 +1,6 @@
-//! The key that a DPoP proof carries in its own header (RFC 9449 §4.2). It proves that the sender
-//! holds the key and nothing about who that is, so it is never used for another kind of token.
+//! A key that a token names: a DPoP proof's in its own header (RFC 9449 §4.2), or that of a holder
+//! in `cnf`. It proves that the sender holds the key and nothing about who that is, so it is never
+//! used for a token that an issuer signs.
 
 use crate::{
     provider::{
@@ -18,7 +19,7 @@ pub(super) struct OwnKey {
 }
 
 /// Members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4; RFC 9964).
-const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
+pub const PRIVATE_MEMBERS: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 /// Whether the claims tie the token to one request, as those of every proof do (RFC 9449 §4.2). By
 /// its type alone any set of claims would pass for vouched for, by whatever key stands beside it.
@@ -37,7 +38,7 @@ pub(super) fn read(jwk: Value<'_>) -> Result<OwnKey, String> {
     if let Some(broken) = broken {
         return Err(broken.to_string());
     }
-    if let Some(name) = PRIVATE.iter().find(|name| jwk.has(name)) {
+    if let Some(name) = PRIVATE_MEMBERS.iter().find(|name| jwk.has(name)) {
         return Err(format!(
             "it has the member `{name}` of a private or shared key, which is now known to everybody"
         ));

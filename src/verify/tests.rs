@@ -12,6 +12,7 @@ use crate::{
 
 mod captures;
 mod choice;
+mod confirmed;
 mod structure;
 mod vectors;
 

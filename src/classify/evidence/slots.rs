@@ -7,9 +7,9 @@ use super::{
 };
 use crate::{
     classify::Kind::{
-        AccessToken, ClientAssertion, DpopProof, GatewayAssertion, IdToken, IdentityAssertionGrant,
-        JarmResponse, LogoutToken, RefreshToken, RegistrationAccessToken, RequestObject,
-        SoftwareStatement, TransactionToken,
+        AccessToken, ClientAssertion, ClientAttestation, DpopProof, GatewayAssertion, IdToken,
+        IdentityAssertionGrant, JarmResponse, LogoutToken, RefreshToken, RegistrationAccessToken,
+        RequestObject, SoftwareStatement, TransactionToken,
     },
     classify::facts::Facts,
     input::Slot,
@@ -74,6 +74,7 @@ fn of_field(slot: &Slot) -> Option<&'static [Weight]> {
         Slot::RefreshToken => &[On(RefreshToken, 30)],
         Slot::LogoutToken => &[On(LogoutToken, 30)],
         Slot::DpopProof => &[On(DpopProof, 30)],
+        Slot::ClientAttestation | Slot::ClientAttestationProof => &[On(ClientAttestation, 30)],
         Slot::ClientAssertion => &[On(ClientAssertion, 30)],
         Slot::RequestObject => &[On(RequestObject, 30)],
         Slot::Response => &[On(JarmResponse, 30)],

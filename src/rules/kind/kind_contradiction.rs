@@ -34,10 +34,10 @@ pub(crate) static RULE: Rule = Rule {
     ],
     examples: &[
         Example::fires(
-            "a logout token with the `nonce` of an ID token",
+            "an access token by its type, a logout token by its event",
             jwt(
-                r#"{"alg":"RS256","typ":"logout+jwt"}"#,
-                r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","iat":1767225600,"exp":1767225720,"jti":"1","nonce":"n","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}"#,
+                r#"{"alg":"RS256","typ":"at+jwt"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","iat":1767225600,"exp":1767225720,"jti":"1","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}"#,
             ),
         ),
         Example::fires(

@@ -141,6 +141,7 @@ fn fitting(slot: &Slot) -> Option<&'static [Kind]> {
         Slot::LogoutToken => &[Kind::LogoutToken],
         Slot::DpopProof => &[Kind::DpopProof],
         Slot::ClientAssertion => &[Kind::ClientAssertion],
+        Slot::ClientAttestation | Slot::ClientAttestationProof => &[Kind::ClientAttestation],
         Slot::RequestObject => &[Kind::RequestObject],
         Slot::Response => &[Kind::JarmResponse],
         Slot::SoftwareStatement => &[Kind::SoftwareStatement],

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     doc: Doc {
         checks: "`at_hash` of the ID token is not the left half of the hash of the access token \
                  beside it, base64url; the hash is that of the ID token's `alg` (SHA-2 of 256 \
-                 bits for RS256 and ES256, of 512 bits for Ed25519). It is also wrong to leave it out where both tokens \
+                 bits for RS256 and ES256, of 512 bits for Ed25519, SHAKE256 for Ed448 and ML-DSA). It is also wrong to leave it out where both tokens \
                  came in a redirect from the authorization endpoint.",
         why: "The ID token vouches for the access token by this hash. If it does not fit, somebody \
               has put another access token into the response, and the client would act on the \

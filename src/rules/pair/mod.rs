@@ -3,6 +3,10 @@
 pub(crate) mod at_hash_wrong;
 pub(crate) mod c_hash_wrong;
 pub(crate) mod identity_mismatch;
+pub(crate) mod refresh_continuity;
+pub(crate) mod same_token_twice;
+pub(crate) mod token_response_malformed;
+pub(crate) mod token_type_mismatch;
 
 use super::{Case, Outcome, Rule, Sibling, words};
 use crate::{

@@ -59,13 +59,13 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
         Example::fires(
-            "two hours in a public client: a warning",
+            "two hours under FAPI 2: a warning",
             jwt(
                 r#"{"alg":"RS256","typ":"at+jwt"}"#,
                 r#"{"iss":"https://idp.example","sub":"248289761001","client_id":"spa","aud":"https://api.example","iat":1767225600,"exp":1767232800,"jti":"f2b6"}"#,
             ),
         )
-        .with(&["--fact", "client.type=public"]),
+        .with(&["--profile", "fapi2"]),
         Example::fires(
             "an ID token of ten hours as the credential at an API",
             jwt(

@@ -123,6 +123,7 @@ fn judge(
         slot: sighting.slot.as_ref(),
         origin,
         pointer: sighting.place.pointer.as_deref(),
+        unwrapped: &sighting.unwrapped,
         siblings,
         now: setting.now,
         leeway: setting.leeway,

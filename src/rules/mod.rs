@@ -10,7 +10,9 @@ mod authentication;
 mod authorization;
 mod authorized_party;
 pub mod case;
+mod characters;
 mod decoding;
+mod encryption;
 pub mod example;
 mod header;
 mod issuer;
@@ -18,6 +20,7 @@ mod kind;
 mod near_miss;
 mod pair;
 pub mod policy;
+mod punycode;
 pub mod rule;
 pub mod run;
 mod sender_constraint;
@@ -40,6 +43,15 @@ pub use run::{Judgement, Told, judge, judge_provider};
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[
     &decoding::undecodable_token::RULE,
+    &decoding::base64url_not_strict::RULE,
+    &decoding::duplicate_members::RULE,
+    &decoding::json_serialization::RULE,
+    &decoding::wrong_claim_type::RULE,
+    &decoding::crit_not_understood::RULE,
+    &decoding::oversize_token::RULE,
+    &decoding::deceptive_identifier::RULE,
+    &decoding::ambiguous_json::RULE,
+    &decoding::guessable_opaque_token::RULE,
     &signature::alg_none::RULE,
     &signature::signature_invalid::RULE,
     &signature::signature_not_verified::RULE,
@@ -69,6 +81,10 @@ pub static ALL: &[&Rule] = &[
     &pair::c_hash_wrong::RULE,
     &pair::identity_mismatch::RULE,
     &architecture::receiver_acts_as_issuer::RULE,
+    &encryption::weak_key_management::RULE,
+    &encryption::jwe_cost_attack::RULE,
+    &encryption::encrypted_not_signed::RULE,
+    &encryption::broken_jwe_structure::RULE,
 ];
 
 /// The rule of that name.

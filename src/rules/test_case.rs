@@ -87,6 +87,7 @@ impl TestCase {
             slot: self.slot.as_ref(),
             origin: Origin::Bare,
             pointer: None,
+            unwrapped: &[],
             siblings: &siblings,
             now: NumericDate::from_seconds(1_767_225_600),
             leeway: 60,

@@ -4,13 +4,16 @@
 //! asked for. The grammar is `serde_json`'s, read through raw values; what is ours is that a broken
 //! text still gives the members before the break, and that nothing is silently merged or rounded.
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, collections::HashMap, fmt, ops::Range};
 
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// How deep a document may nest before its inside is left alone.
 pub const MAX_DEPTH: usize = 64;
+
+/// So many names are compared one by one faster than they are hashed.
+const FEW: usize = 24;
 
 /// A JSON object as text, with the spans of its top-level members in the order they were written.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -156,7 +159,7 @@ impl Document {
     }
 
     /// All members in the order of the text, duplicates included.
-    pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> {
+    pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> + Clone {
         self.members
             .iter()
             .map(|span| (unquote(self.slice(&span.name)), self.value(span)))
@@ -186,14 +189,7 @@ impl Document {
 
     /// Member names that occur more than once at the top level, each once.
     pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
-        let names: Vec<Cow<'_, str>> = self.members().map(|(name, _)| name).collect();
-        let mut repeated: Vec<Cow<'_, str>> = Vec::new();
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) && !repeated.contains(name) {
-                repeated.push(name.clone());
-            }
-        }
-        repeated
+        repeated(self.members())
     }
 
     fn is_named(&self, span: &Span, name: &str) -> bool {
@@ -316,6 +312,31 @@ impl fmt::Debug for Value<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} of {} bytes", self.kind(), self.text.len())
     }
+}
+
+/// The names among these members that occur more than once, each once.
+pub(crate) fn repeated<'a>(
+    members: impl Iterator<Item = (Cow<'a, str>, Value<'a>)>,
+) -> Vec<Cow<'a, str>> {
+    let names: Vec<Cow<'a, str>> = members.map(|(name, _)| name).collect();
+    let mut repeated: Vec<Cow<'a, str>> = Vec::new();
+    if names.len() <= FEW {
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) && !repeated.contains(name) {
+                repeated.push(name.clone());
+            }
+        }
+        return repeated;
+    }
+    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(names.len());
+    for name in &names {
+        let count = counts.entry(name).or_default();
+        *count += 1;
+        if *count == 2 {
+            repeated.push(name.clone());
+        }
+    }
+    repeated
 }
 
 /// The spans of the members of the object at the start of `text`, up to a break.

@@ -89,13 +89,7 @@ mod tests {
         ] {
             assert_eq!(decode(label).as_deref(), Some(text), "{label}");
         }
-        for label in [
-            "xn--",
-            "xn--é-kva",
-            "paypal",
-            "xn--99999999999",
-            "xn",
-        ] {
+        for label in ["xn--", "xn--é-kva", "paypal", "xn--99999999999", "xn"] {
             assert_eq!(decode(label), None, "{label}");
         }
     }

@@ -600,4 +600,21 @@ mod tests {
         );
         assert_eq!(document.get("a").unwrap().items(), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn few_and_many_names_are_compared_alike(
+            names in proptest::collection::vec("[a-h]{1,2}", 0..80)
+        ) {
+            let text: Vec<String> = names.iter().map(|name| format!("\"{name}\":1")).collect();
+            let (document, _) = Document::parse(format!("{{{}}}", text.join(",")));
+            let mut expected: Vec<&str> = Vec::new();
+            for (index, name) in names.iter().enumerate() {
+                if names[..index].contains(name) && !expected.contains(&name.as_str()) {
+                    expected.push(name);
+                }
+            }
+            proptest::prop_assert_eq!(document.duplicates(), expected);
+        }
+    }
 }

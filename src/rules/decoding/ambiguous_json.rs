@@ -238,10 +238,11 @@ fn deeper(text: &str, limit: usize) -> Option<usize> {
 
 /// `exp` and `aud` that are missing have rules of their own.
 fn nulls(claims: &Document) -> Option<Finding> {
-    let null: Vec<&str> = SECURITY
-        .into_iter()
-        .filter(|name| !matches!(*name, "exp" | "aud"))
-        .filter(|name| claims.get(name).is_some_and(|value| value.is_null()))
+    let null: Vec<&str> = claims
+        .quoted_members()
+        .filter(|(_, value)| value.is_null())
+        .map(|(quoted, _)| &quoted[1..quoted.len() - 1])
+        .filter(|name| SECURITY.contains(name) && !matches!(*name, "exp" | "aud"))
         .collect();
     let first = *null.first()?;
     let message = format!(

@@ -156,14 +156,14 @@ fn in_document(
         if !is_plain(quoted) {
             findings.extend(in_name(quoted, part));
         }
-        let text = value.text();
-        if is_plain(text) {
-            continue;
-        }
         let name = unquote(quoted);
         let Some(role) = role(&name) else {
             continue;
         };
+        let text = value.text();
+        if is_plain(text) {
+            continue;
+        }
         let strings = match value.items() {
             Some(items) => items,
             None => vec![value],
@@ -194,7 +194,7 @@ fn is_plain(text: &str) -> bool {
 fn in_name(quoted: &str, part: &str) -> Option<Finding> {
     let name = unquote(quoted);
     let found = concealed(&name, quoted, true)?;
-    let spelt = characters::spell(&name);
+    let spelt = spell(&name, quoted);
     let message =
         format!("the member name {spelt} {found}, expected a name that is what it looks like");
     Some(RULE.finds(part, message))
@@ -217,7 +217,7 @@ fn in_value(
         if role == Role::Display && only_joins && surrogate(value.text()).is_none() {
             return None;
         }
-        let spelt = characters::spell(&text);
+        let spelt = spell(&text, value.text());
         let message = format!("`{name}` is {spelt}: it {found}, expected only what people can see");
         let finding = RULE.finds(pointer(), message);
         return Some(match role {
@@ -234,6 +234,14 @@ fn in_value(
         "`{name}` is {spelt}: {clause}, expected letters of one script in their normal form"
     );
     Some(RULE.finds(pointer(), message).as_severity(Severity::Warn))
+}
+
+/// The text by its code points; one with half a surrogate pair as it was escaped.
+fn spell(text: &str, quoted: &str) -> String {
+    match surrogate(quoted) {
+        Some(_) => characters::spell(&quoted[1..quoted.len() - 1]),
+        None => characters::spell(text),
+    }
 }
 
 /// What cannot be seen in a text, as a clause; its JSON text tells of half surrogate pairs.

@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     applies: Applies::Any,
     silences: &[],
     doc: Doc {
-        checks: "The length of the string. Above 4,096 characters no browser keeps it in one cookie \
-                 (info); above 8,190 in a header or a query, or 16,384 anywhere, common servers \
-                 refuse the request by default (a warning); above 256 KB it is an error. The members \
-                 that take most of it are named with their share.",
+        checks: "The token has more than 4,096 characters, which no browser keeps in one cookie (info), \
+                 or more than 8,190 in a header or query or 16,384 anywhere, which common servers \
+                 refuse by default (a warning), or more than 256 KB (an error). The members that take \
+                 most of it are named with their share.",
         why: "A user in many groups gets answers such as 431, or a login that goes round in circles \
               because the browser dropped the cookie without a word. A verifier without a limit \
               spends memory and time on whatever a stranger sends.",

@@ -6,7 +6,7 @@ use crate::{
     classify::Kind,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
-        Threat,
+        Threat, characters,
         example::{Example, jwt},
         spec::{Spec, section},
         words,
@@ -211,7 +211,9 @@ fn is_strings(value: Value<'_>) -> bool {
 fn subject(value: Value<'_>) -> Option<Finding> {
     let subject = value.string()?;
     let length = subject.chars().count();
-    let message = if !subject.is_ascii() {
+    // Where it hides something, `deceptive-identifier` speaks.
+    let is_hiding = |c: char| characters::hidden(c).is_some() || c == char::REPLACEMENT_CHARACTER;
+    let message = if !subject.is_ascii() && !subject.contains(is_hiding) {
         "`sub` of this ID token holds characters beyond ASCII, expected ASCII only".to_owned()
     } else if length > 255 {
         format!("`sub` of this ID token has {length} characters, expected at most 255")
@@ -391,6 +393,7 @@ mod tests {
         assert_eq!(findings(Kind::IdToken, &long).len(), 1);
         assert_eq!(findings(Kind::AccessToken, &long).len(), 0);
         assert_eq!(findings(Kind::IdToken, r#"{"sub":"é"}"#).len(), 1);
+        assert_eq!(findings(Kind::IdToken, r#"{"sub":"a\u200b"}"#).len(), 0);
         let longest = format!(r#"{{"sub":"{}"}}"#, "a".repeat(255));
         assert_eq!(findings(Kind::IdToken, &longest).len(), 0);
     }

@@ -15,7 +15,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    situation::ClientType,
+    situation::{ClientType, FactName},
     token::{Document, base64url},
 };
 
@@ -87,7 +87,7 @@ fn check(case: &Case<'_>) -> Outcome {
     };
     let header = &encrypted.header;
     let algorithm = header.str("alg").unwrap_or_default();
-    [
+    let findings: Vec<Finding> = [
         padding(&algorithm),
         shared(case, &algorithm),
         unknown_encryption(header),
@@ -95,8 +95,12 @@ fn check(case: &Case<'_>) -> Outcome {
     ]
     .into_iter()
     .flatten()
-    .collect::<Vec<_>>()
-    .into()
+    .collect();
+    let is_known = case.situation.client_type.known().is_some();
+    if findings.is_empty() && is_shared(&algorithm) && !is_known {
+        return Outcome::Needs(vec![FactName::ClientType]);
+    }
+    findings.into()
 }
 
 fn padding(algorithm: &str) -> Option<Finding> {
@@ -107,13 +111,17 @@ fn padding(algorithm: &str) -> Option<Finding> {
     })
 }
 
-fn shared(case: &Case<'_>, algorithm: &str) -> Option<Finding> {
-    let is_shared = matches!(
+/// Whether both sides hold one secret key.
+fn is_shared(algorithm: &str) -> bool {
+    matches!(
         algorithm,
         "dir" | "A128KW" | "A192KW" | "A256KW" | "A128GCMKW" | "A192GCMKW" | "A256GCMKW"
-    );
+    )
+}
+
+fn shared(case: &Case<'_>, algorithm: &str) -> Option<Finding> {
     let is_public = case.situation.client_type.is(&ClientType::Public);
-    (is_shared && is_public).then(|| {
+    (is_shared(algorithm) && is_public).then(|| {
         let message = format!(
             "`alg` is `{algorithm}`, which needs a shared secret, expected a public client to hold none"
         );

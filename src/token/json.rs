@@ -12,8 +12,8 @@ use serde_json::value::RawValue;
 /// How deep a document may nest before its inside is left alone.
 pub const MAX_DEPTH: usize = 64;
 
-/// So many names are compared one by one faster than they are hashed.
-const FEW: usize = 24;
+/// So many names are compared faster than they are hashed.
+const FEW: usize = 48;
 
 /// A JSON object as text, with the spans of its top-level members in the order they were written.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -166,7 +166,7 @@ impl Document {
     }
 
     /// All members like [`Document::members`], with each name as it stands in its quotes.
-    pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+    pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> + Clone {
         self.members
             .iter()
             .map(|span| (self.slice(&span.name), self.value(span)))
@@ -189,6 +189,10 @@ impl Document {
 
     /// Member names that occur more than once at the top level, each once.
     pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
+        let has_escapes = self.text.as_bytes().contains(&b'\\');
+        if !has_escapes && are_few_and_different(self.quoted_members().map(|(quoted, _)| quoted)) {
+            return Vec::new();
+        }
         repeated(self.members())
     }
 
@@ -318,25 +322,38 @@ impl fmt::Debug for Value<'_> {
 pub(crate) fn repeated<'a>(
     members: impl Iterator<Item = (Cow<'a, str>, Value<'a>)>,
 ) -> Vec<Cow<'a, str>> {
-    let names: Vec<Cow<'a, str>> = members.map(|(name, _)| name).collect();
     let mut repeated: Vec<Cow<'a, str>> = Vec::new();
-    if names.len() <= FEW {
-        for (index, name) in names.iter().enumerate() {
-            if names[..index].contains(name) && !repeated.contains(name) {
-                repeated.push(name.clone());
-            }
-        }
-        return repeated;
-    }
-    let mut counts: HashMap<&str, usize> = HashMap::with_capacity(names.len());
-    for name in &names {
-        let count = counts.entry(name).or_default();
+    let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    for (name, _) in members {
+        let count = counts.entry(name.clone()).or_default();
         *count += 1;
         if *count == 2 {
-            repeated.push(name.clone());
+            repeated.push(name);
         }
     }
     repeated
+}
+
+/// Settles it for every honest object without an allocation: names in their quotes are compared
+/// only where they seem to agree in length and in their ends.
+fn are_few_and_different<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let mut seen = [0u64; 4];
+    for (index, quoted) in names.clone().enumerate() {
+        let end = |at: usize| quoted.as_bytes().get(at).copied().unwrap_or_default();
+        let mark = end(1)
+            .wrapping_mul(31)
+            .wrapping_add(end(quoted.len() - 2))
+            .wrapping_mul(31)
+            .wrapping_add(quoted.len() as u8);
+        let bit = 1u64 << (mark % 64);
+        let word = &mut seen[usize::from(mark / 64)];
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        if index >= FEW || !is_new && names.clone().take(index).any(|other| other == quoted) {
+            return false;
+        }
+    }
+    true
 }
 
 /// The spans of the members of the object at the start of `text`, up to a break.

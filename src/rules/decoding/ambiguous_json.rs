@@ -153,16 +153,21 @@ fn in_document(
     registered: &[&'static str],
     findings: &mut Vec<Finding>,
 ) {
+    // Without escapes there is no U+0000, which JSON never holds as it is.
+    let has_escapes = document.text().as_bytes().contains(&b'\\');
     for (quoted, value) in document.quoted_members() {
         let bare = &quoted[1..quoted.len() - 1];
-        if bare.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        if bare
+            .bytes()
+            .fold(false, |any, byte| any | byte.is_ascii_uppercase())
+        {
             findings.extend(other_case(document, bare, part, registered));
         }
-        if quoted.contains(r"\u0000") && unquote(quoted).contains('\0') {
+        if has_escapes && unquote(quoted).contains('\0') {
             let message = "a member name holds U+0000, expected a name that ends where it ends";
             findings.push(RULE.finds(part, message));
         }
-        if registered.contains(&bare) && has_zero(value) {
+        if has_escapes && registered.contains(&bare) && has_zero(value) {
             let message =
                 format!("`{bare}` holds U+0000, at which some readers stop, expected none");
             findings.push(RULE.finds(format!("{part}/{bare}"), message));
@@ -210,11 +215,15 @@ fn has_zero(value: Value<'_>) -> bool {
         }
 }
 
-/// How deep a text nests, if beyond the limit. Braces in strings count too, but only where there
-/// are more brackets than the limit at all.
+/// How deep a text nests, if beyond the limit; most texts have fewer brackets than that.
 fn deeper(text: &str, limit: usize) -> Option<usize> {
-    let open = |byte: &u8| matches!(byte, b'{' | b'[');
-    if text.as_bytes().iter().filter(|byte| open(byte)).count() <= limit {
+    // Both brackets, which differ in one bit.
+    let is_open = |byte: u8| byte | 0x20 == b'{';
+    if text
+        .bytes()
+        .fold(0, |count, byte| count + usize::from(is_open(byte)))
+        <= limit
+    {
         return None;
     }
     let (mut depth, mut deepest) = (0usize, 0usize);
@@ -258,10 +267,11 @@ fn nulls(claims: &Document) -> Option<Finding> {
 
 fn numbers(claims: &Document, findings: &mut Vec<Finding>) {
     let mut large: Vec<String> = Vec::new();
-    for (name, value) in claims.members() {
+    for (quoted, value) in claims.quoted_members() {
         if value.kind() != JsonKind::Number {
             continue;
         }
+        let name = unquote(quoted);
         let text = value.text();
         let is_time = TIMES.contains(&name.as_ref());
         let is_large = is_beyond(text);

@@ -10,7 +10,10 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    token::{Body, Document, Format, JsonKind, Value, json::repeated},
+    token::{
+        Body, Document, Format, JsonKind, Value,
+        json::{repeated, unquote},
+    },
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -89,7 +92,13 @@ fn check(case: &Case<'_>) -> Outcome {
     if matches!(case.token.format(), Format::JwsJson | Format::JweJson) {
         // Only the object's own members: payload and headers are judged where they were decoded.
         let (object, _) = Document::parse(case.token.raw().expose());
-        in_members(object.members(), &Place::Top("token"), &mut findings);
+        let duplicates = object.duplicates();
+        tell(
+            &duplicates,
+            object.members(),
+            &Place::Top("token"),
+            &mut findings,
+        );
     }
     let headers = Place::Top("header");
     match (case.token.body(), case.token.signed()) {
@@ -140,9 +149,12 @@ impl fmt::Display for Place<'_> {
 }
 
 fn in_document(document: &Document, place: &Place<'_>, findings: &mut Vec<Finding>) {
-    in_members(document.members(), place, findings);
-    for (name, value) in document.members() {
-        in_value(value, &Place::Member(place, &name), findings);
+    let duplicates = document.duplicates();
+    tell(&duplicates, document.members(), place, findings);
+    for (quoted, value) in document.quoted_members() {
+        if value.text().starts_with(['{', '[']) {
+            in_value(value, &Place::Member(place, &unquote(quoted)), findings);
+        }
     }
 }
 
@@ -153,7 +165,8 @@ fn in_value(value: Value<'_>, place: &Place<'_>, findings: &mut Vec<Finding>) {
     match value.kind() {
         JsonKind::Object => {
             let members = value.members().unwrap_or_default();
-            in_members(members.iter().cloned(), place, findings);
+            let duplicates = repeated(members.iter().cloned());
+            tell(&duplicates, members.iter().cloned(), place, findings);
             for (name, value) in &members {
                 in_value(*value, &Place::Member(place, name), findings);
             }
@@ -167,15 +180,16 @@ fn in_value(value: Value<'_>, place: &Place<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn in_members<'a>(
+fn tell<'a>(
+    duplicates: &[Cow<'a, str>],
     members: impl Iterator<Item = (Cow<'a, str>, Value<'a>)> + Clone,
     place: &Place<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    for name in repeated(members.clone()).into_iter().take(MOST) {
+    for name in duplicates.iter().take(MOST) {
         let values: Vec<Value<'_>> = members
             .clone()
-            .filter(|(other, _)| *other == name)
+            .filter(|(other, _)| other == name)
             .map(|(_, value)| value)
             .collect();
         let agree = values
@@ -183,7 +197,7 @@ fn in_members<'a>(
             .all(|pair| pair[0].text() == pair[1].text());
         let message = format!(
             "{} occurs {} times in one object, {}, expected once",
-            words::quote(&name),
+            words::quote(name),
             values.len(),
             if agree {
                 "with equal values"

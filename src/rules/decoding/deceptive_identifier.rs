@@ -156,6 +156,9 @@ fn in_document(
         return;
     }
     for (quoted, value) in document.quoted_members() {
+        if findings.len() >= MOST {
+            return;
+        }
         if !is_plain(quoted) {
             findings.extend(in_name(quoted, part));
         }
@@ -173,6 +176,9 @@ fn in_document(
         };
         let is_list = text.starts_with('[');
         for (index, string) in strings.into_iter().enumerate() {
+            if findings.len() >= MOST {
+                return;
+            }
             let pointer = || match is_list {
                 true => format!("{part}/{name}/{index}"),
                 false => format!("{part}/{name}"),

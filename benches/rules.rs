@@ -73,6 +73,7 @@ fn main() {
             slot: Some(&slot),
             origin: Origin::Bare,
             pointer: None,
+            unwrapped: &[],
             siblings: &[],
             response: None,
             earlier: None,

@@ -127,6 +127,7 @@ impl Message {
             slot: sighting.slot.as_ref(),
             origin: self.origin,
             pointer: sighting.place.pointer.as_deref(),
+            unwrapped: &sighting.unwrapped,
             siblings: &siblings,
             response: self.response.as_ref(),
             earlier,

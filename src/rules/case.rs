@@ -33,6 +33,8 @@ pub struct Case<'a> {
     pub origin: Origin,
     /// The place in its input, such as `query/token`.
     pub pointer: Option<&'a str>,
+    /// What was taken off to get at the token (quotes, line breaks …).
+    pub unwrapped: &'a [&'static str],
     /// The other tokens of the same response or message.
     pub siblings: &'a [Sibling<'a>],
     /// The JSON object that held the token, with its other members.

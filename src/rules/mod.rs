@@ -10,8 +10,10 @@ mod authentication;
 mod authorization;
 mod authorized_party;
 pub mod case;
+mod characters;
 mod decoding;
 mod dpop_proof;
+mod encryption;
 pub mod example;
 mod header;
 mod issuer;
@@ -22,6 +24,7 @@ mod objects;
 mod pair;
 pub mod policy;
 mod privacy;
+mod punycode;
 pub mod rule;
 pub mod run;
 mod selective_disclosure;
@@ -46,6 +49,15 @@ pub use run::{Judgement, Told, judge, judge_provider};
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[
     &decoding::undecodable_token::RULE,
+    &decoding::base64url_not_strict::RULE,
+    &decoding::duplicate_members::RULE,
+    &decoding::json_serialization::RULE,
+    &decoding::wrong_claim_type::RULE,
+    &decoding::crit_not_understood::RULE,
+    &decoding::oversize_token::RULE,
+    &decoding::deceptive_identifier::RULE,
+    &decoding::ambiguous_json::RULE,
+    &decoding::guessable_opaque_token::RULE,
     &signature::alg_none::RULE,
     &signature::signature_invalid::RULE,
     &signature::signature_not_verified::RULE,
@@ -143,6 +155,10 @@ pub static ALL: &[&Rule] = &[
     &workload::ci_trust_too_broad::RULE,
     &workload::ci_recyclable_subject::RULE,
     &workload::azp_shadows_aud::RULE,
+    &encryption::weak_key_management::RULE,
+    &encryption::jwe_cost_attack::RULE,
+    &encryption::encrypted_not_signed::RULE,
+    &encryption::broken_jwe_structure::RULE,
 ];
 
 /// The rule of that name.

@@ -51,6 +51,18 @@ pub struct Policy {
     pub implausible_authentication_age: i64,
     /// Fewest bits of an opaque token (FAPI 2 §5.4.1 asks 128; 96 tolerates estimates).
     pub opaque_bits: u32,
+    /// Fewest bits of an authorization code, which is used once and soon (RFC 6749 §10.10).
+    pub code_bits: u32,
+    /// Characters of a token that no browser keeps in one cookie with its name (RFC 6265 §6.1).
+    pub cookie_bytes: usize,
+    /// Bytes of one header line or request line that common servers take by default.
+    pub header_line_bytes: usize,
+    /// Bytes of all header lines together that common servers take by default.
+    pub header_bytes: usize,
+    /// Characters of a token that no honest use explains.
+    pub token_bytes: usize,
+    /// Levels of nested JSON that every parser takes.
+    pub nesting: usize,
     /// Fewest bits of an RSA key (RFC 7518 §3.3).
     pub rsa_bits: usize,
     /// Most iterations of PBES2 that are worth computing (JWT BCP bis §3.13).
@@ -88,6 +100,12 @@ impl Policy {
             refreshed_age: HOUR,
             implausible_authentication_age: 365 * DAY,
             opaque_bits: 96,
+            code_bits: 64,
+            cookie_bytes: 4_096,
+            header_line_bytes: 8_190,
+            header_bytes: 16_384,
+            token_bytes: 256 * 1024,
+            nesting: 32,
             rsa_bits: 2048,
             pbes2_most: 1_200_000,
             pbes2_fewest: 1_000,

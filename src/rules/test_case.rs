@@ -92,6 +92,7 @@ impl TestCase {
             slot: self.slot.as_ref(),
             origin: Origin::Bare,
             pointer: None,
+            unwrapped: &[],
             siblings: &siblings,
             response: None,
             earlier: None,
@@ -99,5 +100,46 @@ impl TestCase {
             leeway: 60,
             policy: &Policy::of(self.situation.profile),
         })
+    }
+}
+
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::ALL;
+
+    /// Names that rules read, with values of every type and spelling.
+    fn claims() -> impl Strategy<Value = String> {
+        let name =
+            "iss|sub|aud|exp|nbf|iat|azp|scope|cnf|act|amr|events|acr|nonce|Aud|p2c|[a-z]{0,3}";
+        let value = prop_oneof![
+            Just("null".to_owned()),
+            Just("[]".to_owned()),
+            Just("{}".to_owned()),
+            Just(r#"{"jkt":1,"jkt":"a"}"#.to_owned()),
+            Just(r#""\ud800\u0000""#.to_owned()),
+            "-?(0|[1-9][0-9]{0,24})(\\.[0-9]{1,12})?([eE][+-]?[0-9]{1,4})?",
+            "\\PC{0,12}".prop_map(|text| serde_json::Value::from(text).to_string()),
+            "\\PC{0,12}".prop_map(|text| serde_json::json!([text, { "a": text }]).to_string()),
+            Just(r#""https://xn--a-.example/""#.to_owned()),
+        ];
+        proptest::collection::vec((name, value), 0..8).prop_map(|members| {
+            let members: Vec<String> = members
+                .into_iter()
+                .map(|(name, value)| format!("\"{name}\":{value}"))
+                .collect();
+            format!("{{{}}}", members.join(","))
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_claims_make_a_rule_panic(claims in claims(), kind in 0..Kind::ALL.len()) {
+            let test = TestCase::new(Kind::ALL[kind], &claims);
+            for rule in ALL.iter().filter(|rule| matches!(rule.check, Check::Token(_))) {
+                let _ = test.check(rule);
+            }
+        }
     }
 }

@@ -33,6 +33,16 @@ pub enum Part {
     Disclosure(usize),
 }
 
+impl Part {
+    /// The place as findings name it.
+    pub fn pointer(self) -> String {
+        match self {
+            Self::Disclosure(number) => format!("disclosure/{number}"),
+            part => part.to_string(),
+        }
+    }
+}
+
 impl fmt::Display for Part {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

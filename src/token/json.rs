@@ -4,13 +4,16 @@
 //! asked for. The grammar is `serde_json`'s, read through raw values; what is ours is that a broken
 //! text still gives the members before the break, and that nothing is silently merged or rounded.
 
-use std::{borrow::Cow, collections::HashSet, fmt, ops::Range};
+use std::{borrow::Cow, collections::HashMap, fmt, ops::Range};
 
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 /// How deep a document may nest before its inside is left alone.
 pub const MAX_DEPTH: usize = 64;
+
+/// So many names are compared faster than they are hashed.
+const FEW: usize = 48;
 
 /// A JSON object as text, with the spans of its top-level members in the order they were written.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -156,14 +159,14 @@ impl Document {
     }
 
     /// All members in the order of the text, duplicates included.
-    pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> {
+    pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> + Clone {
         self.members
             .iter()
             .map(|span| (unquote(self.slice(&span.name)), self.value(span)))
     }
 
     /// All members like [`Document::members`], with each name as it stands in its quotes.
-    pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> {
+    pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> + Clone {
         self.members
             .iter()
             .map(|span| (self.slice(&span.name), self.value(span)))
@@ -186,12 +189,11 @@ impl Document {
 
     /// Member names that occur more than once at the top level, each once.
     pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
-        let mut seen = HashSet::with_capacity(self.members.len());
-        let mut told = HashSet::new();
-        self.members()
-            .map(|(name, _)| name)
-            .filter(|name| !seen.insert(name.clone()) && told.insert(name.clone()))
-            .collect()
+        let has_escapes = self.text.as_bytes().contains(&b'\\');
+        if !has_escapes && are_few_and_different(self.quoted_members().map(|(quoted, _)| quoted)) {
+            return Vec::new();
+        }
+        repeated(self.members())
     }
 
     fn is_named(&self, span: &Span, name: &str) -> bool {
@@ -314,6 +316,44 @@ impl fmt::Debug for Value<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} of {} bytes", self.kind(), self.text.len())
     }
+}
+
+/// The names among these members that occur more than once, each once.
+pub(crate) fn repeated<'a>(
+    members: impl Iterator<Item = (Cow<'a, str>, Value<'a>)>,
+) -> Vec<Cow<'a, str>> {
+    let mut repeated: Vec<Cow<'a, str>> = Vec::new();
+    let mut counts: HashMap<Cow<'a, str>, usize> = HashMap::new();
+    for (name, _) in members {
+        let count = counts.entry(name.clone()).or_default();
+        *count += 1;
+        if *count == 2 {
+            repeated.push(name);
+        }
+    }
+    repeated
+}
+
+/// Settles it for every honest object without an allocation: names in their quotes are compared
+/// only where they seem to agree in length and in their ends.
+fn are_few_and_different<'a>(names: impl Iterator<Item = &'a str> + Clone) -> bool {
+    let mut seen = [0u64; 4];
+    for (index, quoted) in names.clone().enumerate() {
+        let end = |at: usize| quoted.as_bytes().get(at).copied().unwrap_or_default();
+        let mark = end(1)
+            .wrapping_mul(31)
+            .wrapping_add(end(quoted.len() - 2))
+            .wrapping_mul(31)
+            .wrapping_add(quoted.len() as u8);
+        let bit = 1u64 << (mark % 64);
+        let word = &mut seen[usize::from(mark / 64)];
+        let is_new = *word & bit == 0;
+        *word |= bit;
+        if index >= FEW || !is_new && names.clone().take(index).any(|other| other == quoted) {
+            return false;
+        }
+    }
+    true
 }
 
 /// The spans of the members of the object at the start of `text`, up to a break.
@@ -575,5 +615,22 @@ mod tests {
             })
         );
         assert_eq!(document.get("a").unwrap().items(), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn few_and_many_names_are_compared_alike(
+            names in proptest::collection::vec("[a-h]{1,2}", 0..80)
+        ) {
+            let text: Vec<String> = names.iter().map(|name| format!("\"{name}\":1")).collect();
+            let (document, _) = Document::parse(format!("{{{}}}", text.join(",")));
+            let mut expected: Vec<&str> = Vec::new();
+            for (index, name) in names.iter().enumerate() {
+                if names[..index].contains(name) && !expected.contains(&name.as_str()) {
+                    expected.push(name);
+                }
+            }
+            proptest::prop_assert_eq!(document.duplicates(), expected);
+        }
     }
 }

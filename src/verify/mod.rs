@@ -1,7 +1,7 @@
 //! Is it genuine: signatures, with the key chosen by the issuer's side and never by the token.
 
 pub mod algorithm;
-mod critical;
+pub(crate) mod critical;
 pub mod hash;
 mod header;
 mod keys;

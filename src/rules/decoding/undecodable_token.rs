@@ -7,7 +7,7 @@ use crate::{
         example::{Example, Sample, jwt},
         spec::{Spec, section},
     },
-    token::{Fault, Part},
+    token::Fault,
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -74,11 +74,8 @@ fn check(case: &Case<'_>) -> Outcome {
                 Fault::Encoding(_) => "unpadded base64url",
                 _ => "exactly one JSON object",
             };
-            let pointer = match damage.part {
-                Part::Disclosure(number) => format!("disclosure/{number}"),
-                part => part.to_string(),
-            };
-            RULE.finds(pointer, damage.to_string()).expected(expected)
+            RULE.finds(damage.part.pointer(), damage.to_string())
+                .expected(expected)
         })
         .collect::<Vec<_>>()
         .into()

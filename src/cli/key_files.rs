@@ -60,6 +60,12 @@ pub(super) fn roots(path: &Path) -> Result<crate::provider::fetch::Roots, Failur
         .map_err(|error| fault(path, error, "expected certificates in PEM"))
 }
 
+/// Whether a file is a key set and not a discovery document with one inside.
+pub(super) fn is_key_set(path: &Path) -> Result<bool, Failure> {
+    let (document, _) = Document::parse(text(path)?);
+    Ok(document.has("keys") && !document.has("issuer"))
+}
+
 #[derive(Default)]
 struct Gathered {
     provider: Provider,
@@ -146,6 +152,7 @@ impl Gathered {
             };
             fault(path, error, hint)
         })?;
+        self.provider.has_key_set = true;
         self.provider.keys.keys.extend(set.keys);
         self.provider.notes.extend(notes);
         Ok(())

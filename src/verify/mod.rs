@@ -6,6 +6,7 @@ pub mod hash;
 mod header;
 mod keys;
 mod proof;
+pub mod registry;
 mod select;
 mod structure;
 #[cfg(test)]
@@ -16,6 +17,13 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use algorithm::{ALGORITHMS, Algorithm};
 pub use verifier::Verifier;
+
+use crate::provider::Key;
+
+/// Whether a key may check this algorithm by all that it says of itself.
+pub fn serves(key: &Key, algorithm: &Algorithm) -> bool {
+    select::misfit(key, algorithm).is_none()
+}
 
 /// The outcome of looking at the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,16 +17,13 @@ pub(super) struct OwnKey {
     pub(super) thumbprint: Option<String>,
 }
 
-/// Members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4; RFC 9964).
-const PRIVATE: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
-
 /// Reads a public JWK, or says why it is none that can be used.
 pub(super) fn read(jwk: Value<'_>) -> Result<OwnKey, String> {
     let (jwk, broken) = Document::parse(jwk.text());
     if let Some(broken) = broken {
         return Err(broken.to_string());
     }
-    if let Some(name) = PRIVATE.iter().find(|name| jwk.has(name)) {
+    if let Some(name) = keys::PRIVATE_MEMBERS.iter().find(|name| jwk.has(name)) {
         return Err(format!(
             "it has the member `{name}` of a private or shared key, which is now known to everybody"
         ));

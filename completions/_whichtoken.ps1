@@ -70,6 +70,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Decode a token, say which it is and why, and what is wrong with it')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
+            [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
@@ -172,6 +173,24 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'whichtoken;provider' {
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save discovery document and key set in this folder, for `--provider DIR`')
+            [CompletionResult]::new('--earlier', '--earlier', [CompletionResultType]::ParameterName, 'Compare with this provider as it was saved earlier')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'whichtoken;demo' {
             [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Save the token response, the discovery document and the key set in this folder')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of the login: RFC 3339, or seconds since the epoch')
@@ -197,6 +216,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
         'whichtoken;help' {
             [CompletionResult]::new('inspect', 'inspect', [CompletionResultType]::ParameterValue, 'Decode a token, say which it is and why, and what is wrong with it')
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
+            [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
@@ -207,6 +227,9 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             break
         }
         'whichtoken;help;lint' {
+            break
+        }
+        'whichtoken;help;provider' {
             break
         }
         'whichtoken;help;demo' {

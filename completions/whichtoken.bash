@@ -34,6 +34,9 @@ _whichtoken() {
             whichtoken,man)
                 cmd="whichtoken__subcmd__man"
                 ;;
+            whichtoken,provider)
+                cmd="whichtoken__subcmd__provider"
+                ;;
             whichtoken__subcmd__help,completions)
                 cmd="whichtoken__subcmd__help__subcmd__completions"
                 ;;
@@ -52,6 +55,9 @@ _whichtoken() {
             whichtoken__subcmd__help,man)
                 cmd="whichtoken__subcmd__help__subcmd__man"
                 ;;
+            whichtoken__subcmd__help,provider)
+                cmd="whichtoken__subcmd__help__subcmd__provider"
+                ;;
             *)
                 ;;
         esac
@@ -59,7 +65,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint demo completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -261,7 +267,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__help)
-            opts="inspect lint demo completions man help"
+            opts="inspect lint provider demo completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -345,6 +351,20 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        whichtoken__subcmd__help__subcmd__provider)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -673,6 +693,60 @@ _whichtoken() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        whichtoken__subcmd__provider)
+            opts="-q -h --save --earlier --ca-file --timeout --allow-http --profile --now --fail-on --format --output --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --earlier)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -W "oidc rfc9068 fapi2 k8s teach" -- "${cur}"))
+                    return 0
+                    ;;
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warn info never" -- "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -67,6 +67,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --version 'Print version'
             cand inspect 'Decode a token, say which it is and why, and what is wrong with it'
             cand lint 'Run the rules only; the exit status says whether they found something'
+            cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
@@ -166,6 +167,23 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'whichtoken;provider'= {
+            cand --save 'Save discovery document and key set in this folder, for `--provider DIR`'
+            cand --earlier 'Compare with this provider as it was saved earlier'
+            cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
+            cand --timeout 'Give up on the provider after so many seconds'
+            cand --profile 'What is demanded beyond the basics'
+            cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
+            cand --fail-on 'The severity from which the exit status is 1'
+            cand --format 'The form of the report'
+            cand --output 'Write the report to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --allow-http 'Allow plain http beyond this machine'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'whichtoken;demo'= {
             cand --save 'Save the token response, the discovery document and the key set in this folder'
             cand --now 'The time of the login: RFC 3339, or seconds since the epoch'
@@ -188,6 +206,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help'= {
             cand inspect 'Decode a token, say which it is and why, and what is wrong with it'
             cand lint 'Run the rules only; the exit status says whether they found something'
+            cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
@@ -196,6 +215,8 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help;inspect'= {
         }
         &'whichtoken;help;lint'= {
+        }
+        &'whichtoken;help;provider'= {
         }
         &'whichtoken;help;demo'= {
         }

@@ -140,6 +140,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -s h -l help -d 'Pri
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s V -l version -d 'Print version'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "lint" -d 'Run the rules only; the exit status says whether they found something'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "provider" -d 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "completions" -d 'Print completions for a shell'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "man" -d 'Print the manual page'
@@ -370,6 +371,29 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-s
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l save -d 'Save discovery document and key set in this folder, for `--provider DIR`' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l earlier -d 'Compare with this provider as it was saved earlier' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+rfc9068\t'JWT access tokens after RFC 9068'
+fapi2\t'FAPI 2.0'
+k8s\t'a Kubernetes cluster'
+teach\t'for learning: everything is shown, nothing fails'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l format -d 'The form of the report' -r -f -a "human\t'for people'
+json\t'one JSON document (see the schema)'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l output -d 'Write the report to a file instead of standard output' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
+always\t'always'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l allow-http -d 'Allow plain http beyond this machine'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s q -l quiet -d 'No remarks on standard error'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l save -d 'Save the token response, the discovery document and the key set in this folder' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l now -d 'The time of the login: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l format -d 'The form of the report' -r -f -a "human\t'for people'
@@ -382,9 +406,10 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -s q -l quie
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand man" -s h -l help -d 'Print help'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "lint" -d 'Run the rules only; the exit status says whether they found something'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "completions" -d 'Print completions for a shell'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "man" -d 'Print the manual page'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "lint" -d 'Run the rules only; the exit status says whether they found something'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "provider" -d 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "man" -d 'Print the manual page'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint provider demo completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'

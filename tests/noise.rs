@@ -103,7 +103,13 @@ fn captured_tokens_at_their_receivers() {
         arguments.extend(["--secret-file", secret.to_str().unwrap()]);
         arguments.extend(receiver.iter().map(String::as_str));
         let report = lint(&folder, &arguments, &text);
-        noise.extend(loud(record["id"].as_str().unwrap(), &report));
+        // An API that checks a MAC can make such tokens too: of these two, the warning is right.
+        let shared_secret = record["alg"] == "HS256" || record["alg"] == "HS512";
+        let is_right = |noise: &String| {
+            shared_secret && field == "access_token" && noise.contains("mac-with-several-verifiers")
+        };
+        let heard = loud(record["id"].as_str().unwrap(), &report);
+        noise.extend(heard.into_iter().filter(|noise| !is_right(noise)));
     }
     assert!(noise.is_empty(), "\n{}", noise.join("\n"));
 }

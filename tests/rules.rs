@@ -8,7 +8,7 @@ use whichtoken::{
     cli::{self, World},
     rules::{
         self, Rule,
-        example::{Example, Expect},
+        example::{Example, Expect, Sample},
     },
 };
 
@@ -20,7 +20,7 @@ fn examples_say_what_they_show() {
     let mut wrong = Vec::new();
     for rule in rules::ALL {
         for example in rule.examples {
-            let verdict = match lint(example) {
+            let verdict = match report(example) {
                 Err(failure) => Err(failure),
                 Ok(report) => {
                     let fires = fires(&report, rule);
@@ -167,9 +167,22 @@ fn rules_refer_to_passages_that_the_article_has() {
     }
 }
 
-/// Runs `whichtoken lint` over the text of an example with its flags, and gives the report.
-fn lint(example: &Example) -> Result<Value, String> {
+/// Runs `whichtoken lint` over the text of an example, or `whichtoken provider` over its provider,
+/// with its flags, and gives the report.
+fn report(example: &Example) -> Result<Value, String> {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    if let Sample::Provider { metadata, keys } = example.input {
+        for (name, content) in [("openid-configuration.json", metadata), ("jwks.json", keys)] {
+            let path = folder.path().join(name);
+            fs::write(path, content).expect("a temporary file can be written");
+        }
+        let mut arguments: Vec<OsString> = ["whichtoken", "provider", "--format", "json"]
+            .map(OsString::from)
+            .to_vec();
+        arguments.extend(example.flags.iter().map(OsString::from));
+        arguments.push(folder.path().into());
+        return run(arguments, "");
+    }
     let mut arguments: Vec<OsString> = ["whichtoken", "lint", "--format", "json", "--quiet"]
         .map(OsString::from)
         .to_vec();
@@ -205,9 +218,17 @@ fn run(arguments: Vec<OsString>, input: &str) -> Result<Value, String> {
     serde_json::from_slice(&stdout).map_err(|error| format!("no report: {error}: {}", talk.trim()))
 }
 
-/// Whether the rule fires on at least one token of the report.
+/// Whether the rule fires on the provider or on at least one token of the report.
 fn fires(report: &Value, rule: &Rule) -> bool {
-    tokens(report).iter().any(|token| {
+    let on_provider = report["provider"]["findings"].as_array();
+    let on_provider = on_provider.into_iter().flatten();
+    if on_provider
+        .clone()
+        .any(|finding| finding["rule"] == rule.name)
+    {
+        return true;
+    }
+    list(&report["tokens"]).iter().any(|token| {
         list(&token["outcomes"]["fires"])
             .iter()
             .any(|name| name == rule.name)
@@ -228,9 +249,14 @@ fn keeps_its_promise(example: &Example, report: &Value, rule: &Rule) -> Result<(
     let Some((_, severity)) = promised else {
         return Ok(());
     };
-    let is_kept = tokens(report)
+    let on_tokens = list(&report["tokens"])
         .iter()
-        .flat_map(|token| list(&token["findings"]))
+        .flat_map(|token| list(&token["findings"]));
+    let on_provider = report["provider"]["findings"].as_array();
+    let is_kept = on_provider
+        .into_iter()
+        .flatten()
+        .chain(on_tokens)
         .any(|finding| finding["rule"] == rule.name && finding["severity"] == *severity);
     is_kept
         .then_some(())
@@ -239,7 +265,13 @@ fn keeps_its_promise(example: &Example, report: &Value, rule: &Rule) -> Result<(
 
 /// What was found instead, for the message of a failed example.
 fn answers(report: &Value) -> String {
-    let answers: Vec<String> = tokens(report)
+    let on_provider = report["provider"]["findings"]
+        .as_array()
+        .into_iter()
+        .flatten();
+    let on_provider =
+        on_provider.map(|finding| format!("{}: {}", finding["rule"], finding["message"]));
+    let answers: Vec<String> = list(&report["tokens"])
         .iter()
         .map(|token| {
             let messages: Vec<String> = list(&token["findings"])
@@ -252,14 +284,9 @@ fn answers(report: &Value) -> String {
                 messages.join("; ")
             )
         })
+        .chain(on_provider)
         .collect();
     answers.join(", ")
-}
-
-fn tokens(report: &Value) -> &[Value] {
-    let tokens = list(&report["tokens"]);
-    assert!(!tokens.is_empty(), "an example holds a token: {report}");
-    tokens
 }
 
 fn list(value: &Value) -> &[Value] {

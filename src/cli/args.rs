@@ -50,6 +50,8 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Run the rules only; the exit status says whether they found something
     Lint(InspectArgs),
+    /// Discover a provider or read a saved one, and say what is wrong with its metadata and keys
+    Provider(AboutProviderArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives
     Demo(DemoArgs),
     /// Print completions for a shell
@@ -59,6 +61,57 @@ pub enum Command {
     },
     /// Print the manual page
     Man,
+}
+
+/// Arguments of `provider`.
+#[derive(Debug, Clone, Args)]
+pub struct AboutProviderArgs {
+    /// An issuer to discover, a saved provider (a folder, or its discovery document), or a key set
+    #[arg(value_name = "ISSUER|FILE|DIR")]
+    pub(crate) provider: String,
+
+    /// Save discovery document and key set in this folder, for `--provider DIR`
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
+
+    /// Compare with this provider as it was saved earlier
+    #[arg(long, value_name = "FILE|DIR")]
+    pub(crate) earlier: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
+
+    /// What is demanded beyond the basics
+    #[arg(long, value_name = "PROFILE", default_value = "oidc")]
+    pub(crate) profile: Profile,
+
+    /// The time of judgement: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    /// The severity from which the exit status is 1
+    #[arg(long, value_name = "SEVERITY", default_value = "error")]
+    pub(crate) fail_on: FailOn,
+
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
+}
+
+/// How an issuer is asked.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Network")]
+pub(crate) struct NetworkArgs {
+    /// Trust the certificates of this PEM file for https, instead of the system's
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// Give up on the provider after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(crate) timeout: u64,
+
+    /// Allow plain http beyond this machine
+    #[arg(long)]
+    pub(crate) allow_http: bool,
 }
 
 /// Arguments of `demo`.

@@ -10,7 +10,8 @@ use super::{
 use crate::{
     inspect::{self, Setting},
     report::{
-        self, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout,
+        self, FindingReport, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable,
+        escape, human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
     situation::Profile,
@@ -73,10 +74,16 @@ pub(super) fn report_on(
         if let Some(provider) = provider {
             let judgement = rules::judge_provider(&ProviderCase {
                 provider,
+                earlier: None,
                 situation: &situation,
                 now,
                 policy: &policy,
             });
+            // Remarks about the provider are for `whichtoken provider`, unless all is to be shown.
+            let judgement = match situation.profile {
+                Profile::Teach => judgement,
+                _ => judgement.from_severity(Severity::Warn),
+            };
             provider_report = Some(report::build::provider(provider, &judgement));
         }
         for problem in providers.problems() {
@@ -201,27 +208,19 @@ fn summary(
     undone: bool,
     args: &InspectArgs,
 ) -> Summary {
-    let levels: Vec<Severity> = tokens
+    let findings: Vec<&FindingReport> = tokens
         .iter()
         .flat_map(|token| &token.findings)
         .chain(provider.into_iter().flat_map(|provider| &provider.findings))
-        .map(|finding| finding.level)
         .collect();
-    let count = |severity| levels.iter().filter(|level| **level == severity).count();
     let teaching = args.situation.profile == Profile::Teach;
     let fails = !teaching
         && args
             .judgement
             .fail_on
             .threshold()
-            .is_some_and(|threshold| levels.iter().any(|level| *level >= threshold));
+            .is_some_and(|threshold| findings.iter().any(|finding| finding.level >= threshold));
     Summary {
-        tokens: tokens.len(),
-        errors: count(Severity::Error),
-        warnings: count(Severity::Warn),
-        infos: count(Severity::Info),
-        notes: count(Severity::Note),
-        suppressed: 0,
         exit: if !unreadable.is_empty() {
             exit::USAGE
         } else if undone {
@@ -231,5 +230,6 @@ fn summary(
         } else {
             exit::CLEAN
         },
+        ..Summary::of(tokens.len(), &findings)
     }
 }

@@ -66,6 +66,12 @@ pub(super) fn certificate_thumbprint(path: &Path) -> Result<String, Failure> {
         .map_err(|error| fault(path, error, "expected the client's certificate in PEM"))
 }
 
+/// Whether a file is a key set and not a discovery document with one inside.
+pub(super) fn is_key_set(path: &Path) -> Result<bool, Failure> {
+    let (document, _) = Document::parse(text(path)?);
+    Ok(document.has("keys") && !document.has("issuer"))
+}
+
 #[derive(Default)]
 struct Gathered {
     provider: Provider,
@@ -152,6 +158,7 @@ impl Gathered {
             };
             fault(path, error, hint)
         })?;
+        self.provider.has_key_set = true;
         self.provider.keys.keys.extend(set.keys);
         self.provider.notes.extend(notes);
         Ok(())

@@ -7,6 +7,7 @@ mod inspect;
 mod key_files;
 mod man;
 mod output;
+mod provider;
 mod providers;
 mod read;
 
@@ -19,7 +20,7 @@ use std::{
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{Cli, Command, DemoArgs, InspectArgs};
+pub use args::{AboutProviderArgs, Cli, Command, DemoArgs, InspectArgs};
 
 use crate::report::escape;
 
@@ -124,6 +125,7 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
+        Some(Command::Provider(args)) => provider::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Completions { shell }) => completions::run(shell, world),
         Some(Command::Man) => man::run(world),

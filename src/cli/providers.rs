@@ -125,6 +125,7 @@ impl<'a> Providers<'a> {
         });
         match outcome {
             Ok((keys, notes)) => {
+                provider.has_key_set = true;
                 provider.notes.extend(notes);
                 provider.keys.keys.splice(0..0, keys.keys);
             }

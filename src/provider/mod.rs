@@ -6,7 +6,7 @@ pub mod fetch;
 pub mod keys;
 pub mod url;
 
-pub use keys::{Curve, Key, KeySet, KeySource, Material, MlDsaStrength, Unusable};
+pub use keys::{Certificate, Curve, Key, KeySet, KeySource, Material, MlDsaStrength, Unusable};
 
 use crate::token::Document;
 
@@ -23,6 +23,8 @@ pub struct Provider {
     pub metadata: Option<Document>,
     /// All keys that may verify.
     pub keys: KeySet,
+    /// Whether a published key set was read, however few its keys.
+    pub has_key_set: bool,
     /// Remarks on the way, such as an odd key or a second fetch for a new `kid`.
     pub notes: Vec<String>,
     /// Why keys that were asked for are not there, one clause; `None` if nothing went wrong.

@@ -1,13 +1,13 @@
 //! From judgements to the report.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use serde_json::value::RawValue;
 
 use super::{
-    ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, NeedsReport,
-    Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport, SignatureReport,
-    TokenReport, Who, escape,
+    ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
+    NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
+    SignatureReport, TokenReport, Who, escape,
 };
 use crate::{
     classify::{Classification, Kind},
@@ -15,7 +15,7 @@ use crate::{
     input::Sighting,
     provider::{ChosenBy, Provider},
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
-    token::Document,
+    token::{Document, Value},
     verify::Verification,
 };
 
@@ -289,9 +289,47 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
             })
             .collect(),
         findings: findings(judgement),
+        metadata: None,
+        explained: Vec::new(),
         notes: provider.notes.clone(),
         chosen_by_token: provider.chosen_by == ChosenBy::Token,
     }
+}
+
+/// The same with the discovery document, for the command that is about the provider.
+pub fn whole_provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
+    let metadata = provider.metadata.as_ref();
+    let problem = provider.problem.as_ref();
+    let missing = problem.map(|why| format!("not obtained: {why}"));
+    ProviderReport {
+        notes: provider.notes.iter().cloned().chain(missing).collect(),
+        metadata: metadata.map(as_written),
+        explained: metadata.map(metadata_lines).unwrap_or_default(),
+        ..self::provider(provider, judgement)
+    }
+}
+
+/// Every member in one line, lists by their items.
+fn metadata_lines(metadata: &Document) -> Vec<Line> {
+    let line = |(name, value): (Cow<'_, str>, Value<'_>)| {
+        let items = value.items().map(|items| {
+            let texts = items.iter().map(|item| match item.string() {
+                Some(text) => text.into_owned(),
+                None => explain::claims::compact(*item),
+            });
+            texts.collect::<Vec<_>>().join(", ")
+        });
+        let text = items
+            .or_else(|| value.string().map(Cow::into_owned))
+            .unwrap_or_else(|| explain::claims::compact(value));
+        Line {
+            name: name.into_owned(),
+            value: text,
+            time: None,
+            meaning: None,
+        }
+    };
+    metadata.members().map(line).collect()
 }
 
 #[cfg(test)]

@@ -284,8 +284,14 @@ pub struct ProviderReport {
     pub source: String,
     /// One entry a key.
     pub keys: Vec<ProviderKeyReport>,
-    /// Findings about the provider itself; they come with the rules on metadata.
+    /// Findings about the provider itself.
     pub findings: Vec<FindingReport>,
+    /// The discovery document as it was written; only where the provider itself was asked about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metadata: Option<Box<RawValue>>,
+    /// The discovery document explained, for people.
+    #[serde(skip)]
+    pub explained: Vec<Line>,
     /// Remarks on the way, for people.
     #[serde(skip)]
     pub notes: Vec<String>,
@@ -329,6 +335,24 @@ pub struct Summary {
     pub suppressed: usize,
     /// The exit status.
     pub exit: u8,
+}
+
+impl Summary {
+    /// Counts the findings; the exit status is another matter.
+    pub fn of(tokens: usize, findings: &[&FindingReport]) -> Self {
+        let count = |severity| {
+            let levels = findings.iter().map(|finding| finding.level);
+            levels.filter(|level| *level == severity).count()
+        };
+        Self {
+            tokens,
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warn),
+            infos: count(Severity::Info),
+            notes: count(Severity::Note),
+            ..Self::default()
+        }
+    }
 }
 
 /// Header and claims, explained for people.

@@ -54,6 +54,8 @@ pub struct Case<'a> {
 pub struct ProviderCase<'a> {
     /// Metadata and keys.
     pub provider: &'a Provider,
+    /// The same provider as it was saved earlier, to see what has changed since.
+    pub earlier: Option<&'a Provider>,
     /// Where tokens are going.
     pub situation: &'a Situation,
     /// The time of judgement.

@@ -55,6 +55,13 @@ pub enum Sample {
     Refresh(&'static Sample, &'static Sample),
     /// Header lines: each begins so (`Authorization: DPoP `), and the sample ends it.
     Lines(&'static [(&'static str, Sample)]),
+    /// A provider, as `whichtoken provider` judges it.
+    Provider {
+        /// The discovery document.
+        metadata: &'static str,
+        /// Its key set.
+        keys: &'static str,
+    },
 }
 
 /// The signature of a sample.
@@ -130,11 +137,32 @@ pub const fn signed(header: &'static str, claims: &'static str, signature: Sign)
     }
 }
 
+/// A provider with this discovery document and one sound key.
+pub const fn metadata(metadata: &'static str) -> Sample {
+    Sample::Provider {
+        metadata,
+        keys: ONE_KEY,
+    }
+}
+
+/// A provider with this key set and a discovery document that is in order.
+pub const fn keys(keys: &'static str) -> Sample {
+    Sample::Provider {
+        metadata: DOCUMENT,
+        keys,
+    }
+}
+
+/// A key made for examples; its private half is gone.
+const ONE_KEY: &str = r#"{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"1","x":"oWA4BSTQLwZ8SlQnp93w2G8xIi0R_h_VxxFLGtGdo74","y":"anz8ZsOe9wVqx6fS-hHIGtMhhUROIQTH9iFoX6hDB04"}]}"#;
+
+const DOCUMENT: &str = r#"{"issuer":"https://idp.example","authorization_endpoint":"https://idp.example/authorize","token_endpoint":"https://idp.example/token","jwks_uri":"https://idp.example/jwks","response_types_supported":["code"],"subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256","ES256"],"code_challenge_methods_supported":["S256"],"authorization_response_iss_parameter_supported":true}"#;
+
 impl Sample {
     /// The text as a user would paste it.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) => (*text).to_owned(),
+            Self::Text(text) | Self::Provider { metadata: text, .. } => (*text).to_owned(),
             Self::Jwt {
                 header,
                 claims,

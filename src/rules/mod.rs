@@ -16,9 +16,12 @@ mod dpop_proof;
 mod encryption;
 pub mod example;
 mod header;
+mod hosts;
 mod issuer;
+mod keys;
 mod kind;
 mod logout;
+mod metadata;
 mod near_miss;
 mod objects;
 mod pair;
@@ -62,7 +65,15 @@ pub static ALL: &[&Rule] = &[
     &signature::signature_invalid::RULE,
     &signature::signature_not_verified::RULE,
     &signature::alg_key_mismatch::RULE,
+    &signature::alg_not_accepted::RULE,
+    &signature::guessable_mac_secret::RULE,
+    &signature::mac_with_several_verifiers::RULE,
+    &signature::unregistered_algorithm::RULE,
     &header::key_travels_with_token::RULE,
+    &header::remote_key_url::RULE,
+    &header::suspicious_kid::RULE,
+    &header::kid_selects_no_single_key::RULE,
+    &header::certificate_header_mismatch::RULE,
     &time::expired::RULE,
     &time::missing_exp::RULE,
     &time::not_yet_valid::RULE,
@@ -159,6 +170,16 @@ pub static ALL: &[&Rule] = &[
     &encryption::jwe_cost_attack::RULE,
     &encryption::encrypted_not_signed::RULE,
     &encryption::broken_jwe_structure::RULE,
+    &metadata::issuer_document_mismatch::RULE,
+    &metadata::metadata_incomplete_or_insecure::RULE,
+    &metadata::weak_capabilities_advertised::RULE,
+    &metadata::contradictory_metadata::RULE,
+    &metadata::endpoints_off_origin::RULE,
+    &keys::private_key_exposed::RULE,
+    &keys::key_set_ambiguous::RULE,
+    &keys::weak_key::RULE,
+    &keys::malformed_key::RULE,
+    &keys::kid_reassigned::RULE,
 ];
 
 /// The rule of that name.

@@ -44,6 +44,13 @@ pub enum Check {
     Token(fn(&Case<'_>) -> Outcome),
     /// A provider: its metadata and its keys, once a provider.
     Provider(fn(&ProviderCase<'_>) -> Outcome),
+    /// Each token, and the provider.
+    Both {
+        /// One token.
+        token: fn(&Case<'_>) -> Outcome,
+        /// A provider.
+        provider: fn(&ProviderCase<'_>) -> Outcome,
+    },
 }
 
 /// The text of a rule, read by `explain`, by every format and by the README.

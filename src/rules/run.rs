@@ -2,7 +2,7 @@
 
 use super::{
     ALL, Case, ProviderCase,
-    rule::{Check, Finding, Outcome, Rule},
+    rule::{Check, Finding, Outcome, Rule, Severity},
 };
 use crate::classify::Kind;
 
@@ -23,6 +23,20 @@ pub struct Told {
 }
 
 impl Judgement {
+    /// Without the findings below a severity.
+    #[must_use]
+    pub fn from_severity(mut self, least: Severity) -> Self {
+        for told in &mut self.told {
+            if let Outcome::Fires(findings) = &mut told.outcome {
+                findings.retain(|finding| finding.severity >= least);
+                if findings.is_empty() {
+                    told.outcome = Outcome::Silent;
+                }
+            }
+        }
+        self
+    }
+
     /// All findings with their rules, worst first, in the order of the list within a severity.
     pub fn findings(&self) -> Vec<(&'static Rule, &Finding)> {
         let mut findings: Vec<(&'static Rule, &Finding)> = self
@@ -45,7 +59,10 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
         .iter()
         .copied()
         .filter_map(|rule| match rule.check {
-            Check::Provider(check) => Some(Told {
+            Check::Provider(check)
+            | Check::Both {
+                provider: check, ..
+            } => Some(Told {
                 rule,
                 outcome: check(case),
             }),
@@ -62,7 +79,7 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let mut told: Vec<Told> = ALL
         .iter()
         .copied()
-        .filter(|rule| matches!(rule.check, Check::Token(_)))
+        .filter(|rule| !matches!(rule.check, Check::Provider(_)))
         .map(|rule| Told {
             rule,
             outcome: over_kinds(rule, case, plausible),
@@ -88,7 +105,7 @@ fn as_kind(rule: &'static Rule, case: &Case<'_>, kind: Kind) -> Outcome {
         return Outcome::NotApplicable("this rule speaks about other kinds of token");
     }
     match rule.check {
-        Check::Token(check) => check(&Case { kind, ..*case }),
+        Check::Token(check) | Check::Both { token: check, .. } => check(&Case { kind, ..*case }),
         // `judge` passes over these; see `judge_provider`.
         Check::Provider(_) => Outcome::NotApplicable("this rule speaks about the provider"),
     }

@@ -79,7 +79,7 @@ impl TestCase {
                 slot: sibling.slot.as_ref(),
             })
             .collect();
-        let Check::Token(check) = rule.check else {
+        let (Check::Token(check) | Check::Both { token: check, .. }) = rule.check else {
             panic!("{} judges providers", rule.name);
         };
         check(&Case {

@@ -130,6 +130,14 @@ impl Algorithm {
             || (self.family == Family::Ed25519 && matches!(stated, "EdDSA" | "Ed25519"))
     }
 
+    /// Whether this secret makes this MAC of the message; `false` for what is no HMAC.
+    pub fn mac_matches(&self, secret: &[u8], message: &[u8], mac: &[u8]) -> bool {
+        let Some(hash) = self.hash.hmac().filter(|_| self.is_symmetric()) else {
+            return false;
+        };
+        hmac::verify(&hmac::Key::new(hash, secret), message, mac).is_ok()
+    }
+
     /// Whether anybody who can check a signature can also make one.
     pub fn is_symmetric(&self) -> bool {
         self.family == Family::Hmac

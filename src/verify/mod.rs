@@ -6,6 +6,7 @@ pub mod hash;
 mod header;
 mod keys;
 mod proof;
+pub mod registry;
 mod select;
 mod structure;
 #[cfg(test)]
@@ -15,8 +16,15 @@ mod verifier;
 use std::{borrow::Cow, sync::Arc};
 
 pub use algorithm::{ALGORITHMS, Algorithm};
-pub use proof::PRIVATE_MEMBERS;
+
 pub use verifier::{Verifier, with_confirmed_key};
+
+use crate::provider::Key;
+
+/// Whether a key may check this algorithm by all that it says of itself.
+pub fn serves(key: &Key, algorithm: &Algorithm) -> bool {
+    select::misfit(key, algorithm).is_none()
+}
 
 /// The outcome of looking at the signature.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -18,9 +18,6 @@ pub(super) struct OwnKey {
     pub(super) thumbprint: Option<String>,
 }
 
-/// Members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4; RFC 9964).
-pub const PRIVATE_MEMBERS: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
-
 /// Whether the claims tie the token to one request, as those of every proof do (RFC 9449 §4.2). By
 /// its type alone any set of claims would pass for vouched for, by whatever key stands beside it.
 pub(super) fn is_for_a_request(token: &Token) -> bool {
@@ -38,7 +35,7 @@ pub(super) fn read(jwk: Value<'_>) -> Result<OwnKey, String> {
     if let Some(broken) = broken {
         return Err(broken.to_string());
     }
-    if let Some(name) = PRIVATE_MEMBERS.iter().find(|name| jwk.has(name)) {
+    if let Some(name) = keys::PRIVATE_MEMBERS.iter().find(|name| jwk.has(name)) {
         return Err(format!(
             "it has the member `{name}` of a private or shared key, which is now known to everybody"
         ));

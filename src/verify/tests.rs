@@ -26,6 +26,8 @@ fn key(jwk: &serde_json::Value) -> Key {
 
 fn secret(bytes: &[u8]) -> Key {
     Key {
+        jwk: None,
+        publicity: crate::provider::keys::Publicity::Own,
         id: None,
         kind: Some("oct".to_owned()),
         curve: None,

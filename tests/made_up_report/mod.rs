@@ -478,6 +478,8 @@ fn provider() -> ProviderReport {
         unusable: unusable.map(str::to_owned),
     };
     ProviderReport {
+        metadata: None,
+        explained: Vec::new(),
         issuer: Some("http://127.0.0.1:19400".to_owned()),
         source: "http://127.0.0.1:19400/.well-known/openid-configuration".to_owned(),
         keys: vec![

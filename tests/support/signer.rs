@@ -91,6 +91,8 @@ impl Signer {
 /// An issuer's side with one key that says nothing of itself.
 pub(crate) fn provider(material: Material) -> Provider {
     let key = Key {
+        jwk: None,
+        publicity: whichtoken::provider::keys::Publicity::Own,
         id: None,
         kind: None,
         curve: None,

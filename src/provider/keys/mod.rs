@@ -1,16 +1,23 @@
 //! Key sets (RFC 7517), read one key at a time so that no key sinks the set.
 
+mod certificate;
 mod material;
 mod parse;
 mod pem;
+mod spellings;
 mod thumbprint;
 
+pub use certificate::Certificate;
 pub(crate) use material::read as material;
 pub use parse::{KeySetError, MAX_KEYS, Publicity, one_key, read_set};
 pub use pem::{PemError, certificate_thumbprint, read_pem};
+pub use spellings::spellings;
 pub use thumbprint::thumbprint;
 
-use crate::secret::SecretBytes;
+use crate::{secret::SecretBytes, token::Document};
+
+/// Members that only a private or a symmetric key has (RFC 7518 §6.2.2, §6.3.2, §6.4; RFC 9964).
+pub const PRIVATE_MEMBERS: [&str; 9] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv"];
 
 /// Keys in the order of their source.
 #[derive(Debug, Clone, Default)]
@@ -38,11 +45,20 @@ pub struct Key {
     pub thumbprint: Option<String>,
     /// Where it came from.
     pub source: KeySource,
+    /// Who can read the place it came from.
+    pub publicity: Publicity,
+    /// The JWK as it was written. A key of the user's own that holds a secret is not kept.
+    pub jwk: Option<Document>,
     /// The key itself, or why it cannot be used.
     pub material: Result<Material, Unusable>,
 }
 
 impl Key {
+    /// Whether anybody may read the place it came from; the user's own keys are not published.
+    pub fn is_published(&self) -> bool {
+        self.publicity == Publicity::Published
+    }
+
     /// A key that is known by its material alone, such as one from a PEM file.
     pub fn of_material(material: Material, source: KeySource) -> Self {
         Self {
@@ -54,6 +70,8 @@ impl Key {
             operations: None,
             thumbprint: thumbprint(&material),
             source,
+            publicity: Publicity::Own,
+            jwk: None,
             material: Ok(material),
         }
     }
@@ -69,6 +87,8 @@ impl Key {
             operations: None,
             thumbprint: None,
             source,
+            publicity: Publicity::Own,
+            jwk: None,
             material: Err(why),
         }
     }

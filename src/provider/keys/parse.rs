@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use super::{Key, KeySet, KeySource, Unusable, material, thumbprint};
+use super::{Key, KeySet, KeySource, PRIVATE_MEMBERS, Unusable, material, thumbprint};
 use crate::token::{Document, JsonKind, Value, json::Break};
 
 /// How many keys of one set are read.
@@ -130,12 +130,19 @@ impl Reader<'_> {
     fn read(self, item: Value<'_>) -> Key {
         if item.kind() != JsonKind::Object {
             let why = Unusable(format!("it is {}, expected an object", item.kind()));
-            return Key::unusable(why, self.source.clone());
+            return self.unusable(why);
         }
         let (jwk, broken) = Document::parse(item.text());
         match broken {
             None => self.read_object(&jwk),
-            Some(broken) => Key::unusable(Unusable(broken.to_string()), self.source.clone()),
+            Some(broken) => self.unusable(Unusable(broken.to_string())),
+        }
+    }
+
+    fn unusable(&self, why: Unusable) -> Key {
+        Key {
+            publicity: self.publicity,
+            ..Key::unusable(why, self.source.clone())
         }
     }
 
@@ -166,9 +173,17 @@ impl Reader<'_> {
             operations: self.texts(jwk, "key_ops"),
             thumbprint: material.as_ref().ok().and_then(thumbprint),
             source: self.source.clone(),
+            publicity: self.publicity,
+            jwk: self.kept(jwk),
             kind,
             material,
         }
+    }
+
+    /// The JWK itself, unless it holds a secret of the user's own.
+    fn kept(&self, jwk: &Document) -> Option<Document> {
+        let is_secret = PRIVATE_MEMBERS.iter().any(|name| jwk.has(name));
+        (self.publicity == Publicity::Published || !is_secret).then(|| jwk.clone())
     }
 
     fn text(&mut self, jwk: &Document, name: &str) -> Option<String> {

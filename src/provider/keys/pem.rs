@@ -127,9 +127,9 @@ fn public_key(content: &[u8]) -> der::Result<Result<Material, Unusable>> {
     }
 }
 
-/// Version, serial number, signature, issuer, validity, subject, and then the key
+/// The key of a certificate in DER. Version, serial number, signature, issuer, validity, subject, and then the key
 /// (RFC 5280 §4.1).
-fn certificate(content: &[u8]) -> der::Result<Result<Material, Unusable>> {
+pub(super) fn certificate(content: &[u8]) -> der::Result<Result<Material, Unusable>> {
     let mut reader = SliceReader::new(content)?;
     let outer: AnyRef<'_> = reader.decode()?;
     let mut reader = SliceReader::new(outer.value())?;

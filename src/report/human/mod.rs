@@ -11,7 +11,7 @@ mod token;
 
 use page::{Page, Tone, dim, plain, toned};
 
-use super::Report;
+use super::{ProviderReport, Report};
 
 /// How to render.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +29,8 @@ pub enum Layout {
     Full,
     /// Findings only.
     Findings,
+    /// A provider, and no tokens.
+    Provider,
 }
 
 /// The report as text.
@@ -36,15 +38,17 @@ pub fn render(report: &Report, style: Style) -> String {
     let mut page = Page::new(style.color);
     for token in &report.tokens {
         match style.layout {
-            Layout::Full => token::full(&mut page, token, report),
+            Layout::Full | Layout::Provider => token::full(&mut page, token, report),
             Layout::Findings => token::findings_only(&mut page, token, report),
         }
         page.blank();
     }
-    if let Some(provider) = &report.provider
-        && style.layout == Layout::Full
-    {
-        provider::block(&mut page, provider);
+    if let Some(provider) = &report.provider {
+        match style.layout {
+            Layout::Provider => provider::whole(&mut page, provider),
+            Layout::Full => provider::block(&mut page, provider),
+            Layout::Findings => provider::findings_only(&mut page, provider),
+        }
         page.blank();
     }
     summary(&mut page, report);
@@ -54,7 +58,19 @@ pub fn render(report: &Report, style: Style) -> String {
 /// The last line: how many findings, and how much was looked at.
 fn summary(page: &mut Page, report: &Report) {
     let summary = &report.summary;
-    let mut spans = vec![plain(format!("{}: ", counted(summary.tokens, "token")))];
+    let has_nothing = |provider: &ProviderReport| {
+        provider.keys.is_empty() && provider.findings.is_empty() && provider.metadata.is_none()
+    };
+    // Where nothing could be looked at, "no findings" would be praise.
+    if report.tokens.is_empty() && report.provider.as_ref().is_some_and(has_nothing) {
+        page.paragraph(0, 2, &[plain("nothing was obtained, so nothing is judged")]);
+        return;
+    }
+    let subject = match (&report.provider, summary.tokens) {
+        (Some(provider), 0) => counted(provider.keys.len(), "key"),
+        (_, tokens) => counted(tokens, "token"),
+    };
+    let mut spans = vec![plain(format!("{subject}: "))];
     let counts = [
         (summary.errors, "error", Tone::Error),
         (summary.warnings, "warning", Tone::Warn),
@@ -73,6 +89,10 @@ fn summary(page: &mut Page, report: &Report) {
     }
     if summary.suppressed > 0 {
         spans.push(plain(format!(", {} suppressed", summary.suppressed)));
+    }
+    if report.tokens.is_empty() {
+        page.paragraph(0, 2, &spans);
+        return;
     }
     let (mut silent, mut inapplicable, mut needing) = (0, 0, 0);
     for token in &report.tokens {

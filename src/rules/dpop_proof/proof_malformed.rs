@@ -3,6 +3,7 @@
 use crate::{
     classify::Kind,
     input::Slot,
+    provider::keys::PRIVATE_MEMBERS,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
         Severity, Threat,
@@ -11,7 +12,7 @@ use crate::{
         words::{quote, quoted},
     },
     token::{Claim, Document, JsonKind},
-    verify::{Algorithm, PRIVATE_MEMBERS},
+    verify::Algorithm,
 };
 
 pub(crate) static RULE: Rule = Rule {

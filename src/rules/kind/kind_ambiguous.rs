@@ -126,7 +126,7 @@ fn is_wrong(case: &Case<'_>, kind: Kind) -> bool {
     ALL.iter()
         .filter(|rule| rule.name != RULE.name && rule.applies.to(kind))
         .any(|rule| match rule.check {
-            Check::Token(check) => matches!(
+            Check::Token(check) | Check::Both { token: check, .. } => matches!(
                 check(&case),
                 Outcome::Fires(findings)
                     if findings.iter().any(|finding| finding.severity == Severity::Error)

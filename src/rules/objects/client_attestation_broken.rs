@@ -4,6 +4,7 @@ use super::is_mac;
 use crate::{
     classify::Kind,
     input::{Origin, Slot},
+    provider::keys::PRIVATE_MEMBERS,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
         Sibling, Threat,
@@ -12,7 +13,7 @@ use crate::{
         words::{list, quote, quoted},
     },
     token::{Document, JsonKind},
-    verify::{self, PRIVATE_MEMBERS, Status},
+    verify::{self, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {

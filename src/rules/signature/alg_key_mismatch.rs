@@ -2,7 +2,7 @@
 
 use crate::{
     classify::Kind,
-    provider::{Key, Material, Provider},
+    provider::{Key, Material, Provider, keys},
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
         Severity, Threat,
@@ -11,7 +11,7 @@ use crate::{
         words,
     },
     situation::FactName,
-    verify::Reason,
+    verify::{Algorithm, Reason},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         checks: "The key that the header selects cannot serve the header's `alg`: another key type \
                  or curve, another `alg` in the key, a key for encryption, or one that may not \
                  verify. A token with an HS algorithm whose issuer publishes only public keys is \
-                 such a case too.",
+                 such a case too, and it is tried whether one of them made the HMAC.",
         why: "`alg` is written by the sender. A verifier that obeys it can be talked into taking \
               the issuer's public key, which everybody has, for the secret of an HMAC; and one key \
               that serves two algorithms loses the promises of both.",
@@ -64,6 +64,17 @@ pub(crate) static RULE: Rule = Rule {
             ),
         )
         .jwks(KEYS),
+        Example::fires(
+            "an HMAC made with the text of the issuer's public key",
+            signed(
+                r#"{"alg":"HS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","exp":1767229200}"#,
+                Sign::Hs256(
+                    "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEoWA4BSTQLwZ8SlQnp93w2G8xIi0R\n/h/VxxFLGtGdo75qfPxmw573BWrHp9L6Ecga0yGFRE4hBMf2IWhfqEMHTg==\n-----END PUBLIC KEY-----\n",
+                ),
+            ),
+        )
+        .jwks(KEYS),
         Example::silent(
             "RS256, and `kid` names an RSA key (the signature is another matter)",
             jwt(
@@ -97,7 +108,7 @@ pub(crate) static RULE: Rule = Rule {
 /// An RSA and an elliptic-curve key, made for these examples; their private halves are gone.
 const KEYS: &str = r#"{"keys":[
 {"kty":"EC","crv":"P-256","kid":"ec","x":"oWA4BSTQLwZ8SlQnp93w2G8xIi0R_h_VxxFLGtGdo74","y":"anz8ZsOe9wVqx6fS-hHIGtMhhUROIQTH9iFoX6hDB04"},
-{"kty":"RSA","kid":"rsa","e":"AQAB","n":"wsAnnEBnCutY1KFVDicjCM0M35m2ZQyLKDrZSu2kUfKW-RvfpsC-TQNgB5ZJYpkZ8H5vx7vtND3eWFLx9SglMnLKf6sMLlHztdI3wJR-bYpuPlFfkNNdyA9QXqWWFt0VCpgze61xQlG7AFUaYukvhmHPBm4XqIuAH89d3gLYn5ecMNqEwktnd50ZK5db86EiY_kfWgnA6IukjSLq5L4mUltV8-qrcCz4Q-7EoUjjOCHiARqDRXSR4nwxckkRcKbgnTldnutBaJWB70vigXuwbvZxkyMCdZRxNIFl7wevUBfpbjKRDbvyw3XyGwoDc7SfCG8Vr4AlKQStKSXgvqx8GQ"}
+{"kty":"RSA","kid":"rsa","e":"AQAB","n":"42oIxuaCvrz6cWyAEcAR8JIe4BjVKpzC5iarAT_5bDlUYzaYMr_Y_OLAJIwHU6vkuZHMJyp2bgStqlzgD-vSrusZwpG_i7kjPvE4E3unN1uEzJ9CEWzMb9L-UFGfzIqpXysByA0ea_9nup6YHRuEHgKeMTNBxE_2smK8cRumX756mr8zoi0RVb-L-HKUzjdwCFmkui-_Uha4G6dIOZifDb3LnwAKeVVY8f0ymrUs8S8M-xlE0jY-ySGZPKcOsReGCUgNrRzYRmSZfUWy4uTzGO-MfJ1C1su9XRu7mHomV-guxw-W-ZGimNJHSvxWqaU4yBh5BEOwYsepcMJ5GnJ-nQ"}
 ]}"#;
 
 fn check(case: &Case<'_>) -> Outcome {
@@ -108,6 +119,9 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::Needs(vec![FactName::Keys]);
     };
     if algorithm.starts_with("HS") && only_public_keys(provider) {
+        if let Some(finding) = made_with_a_public_key(case, provider, &algorithm) {
+            return finding.into();
+        }
         if let Some(outcome) = secret_of_another(case, provider, &algorithm) {
             return outcome;
         }
@@ -126,6 +140,41 @@ fn check(case: &Case<'_>) -> Outcome {
             .into(),
         _ => Outcome::Silent,
     }
+}
+
+/// A token whose HMAC was made with a published key as the secret: the attack itself. It only tells
+/// so; such a token is never valid.
+fn made_with_a_public_key(
+    case: &Case<'_>,
+    provider: &Provider,
+    algorithm: &str,
+) -> Option<Finding> {
+    let algorithm = Algorithm::named(algorithm)?;
+    let signature = case.token.signed()?.signatures.first()?;
+    let message = case.token.signing_input(signature);
+    let (key, form) = provider.keys.keys.iter().find_map(|key| {
+        let forms = keys::spellings(key);
+        let (form, _) = forms
+            .iter()
+            .find(|(_, secret)| algorithm.mac_matches(secret, message, &signature.bytes))?;
+        Some((key, *form))
+    })?;
+    let name = match &key.id {
+        Some(id) => format!("the public key {}", words::quote(id)),
+        None => "a public key of the issuer".to_owned(),
+    };
+    let message = format!(
+        "the HMAC was made with {name} as the secret ({form}), which everybody has, expected a \
+         signature by its private key"
+    );
+    Some(
+        RULE.finds("header/alg", message)
+            .actual(algorithm.name)
+            .fix(
+                "Somebody has forged this token: reject it, and see to it that the verifier refuses \
+                 HS algorithms for this issuer.",
+            ),
+    )
 }
 
 /// The confusion of an HMAC secret with a public key.

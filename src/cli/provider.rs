@@ -1,0 +1,173 @@
+//! `provider`: what an issuer says of itself, and what is wrong with it.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, anyhow};
+
+use super::{
+    AboutProviderArgs, Failure, World, args::ProviderArgs, exit, key_files, output,
+    providers::Providers,
+};
+use crate::{
+    input::InputSet,
+    provider::Provider,
+    report::{self, FindingReport, Report, Summary, Tool, human::Layout},
+    rules::{self, Policy, ProviderCase},
+    situation::{Profile, Situation},
+    token::NumericDate,
+};
+
+/// The names that a saved provider is read by again.
+const METADATA: &str = "openid-configuration.json";
+const KEYS: &str = "jwks.json";
+
+/// Runs the command and gives the exit status.
+pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8, Failure> {
+    let source = source(args)?;
+    let earlier = match &args.earlier {
+        Some(path) => Some(key_files::read(&saved(path), world)?),
+        None => None,
+    };
+    let mut providers = Providers::new(&source, world)?;
+    let provider = providers
+        .obtain(&InputSet::default())
+        .cloned()
+        .expect("an issuer or a file was named");
+    let problems = providers.problems();
+    for problem in &problems {
+        super::report_failure(problem, world)?;
+    }
+    let report = judge(
+        args,
+        &provider,
+        earlier.as_ref(),
+        !problems.is_empty(),
+        world,
+    );
+    output::write(&report, Layout::Provider, &args.output, world)?;
+    if let Some(folder) = &args.save {
+        let hint = "name a folder that you may write to".to_owned();
+        save(&provider, folder).map_err(|error| Failure::undone(error, hint))?;
+        if !args.output.quiet {
+            let folder = report::escape::terminal(&folder.display().to_string()).into_owned();
+            writeln!(world.stderr, "saved: `--provider {folder}` reads it again")?;
+        }
+    }
+    Ok(report.summary.exit)
+}
+
+/// What the argument names, as the flags of the other commands.
+fn source(args: &AboutProviderArgs) -> Result<ProviderArgs, Failure> {
+    let network = ProviderArgs {
+        ca_file: args.network.ca_file.clone(),
+        timeout: args.network.timeout,
+        allow_http: args.network.allow_http,
+        ..ProviderArgs::default()
+    };
+    if args.provider.contains("://") {
+        return Ok(ProviderArgs {
+            issuer: Some(args.provider.clone()),
+            ..network
+        });
+    }
+    let path = PathBuf::from(&args.provider);
+    if !path.exists() {
+        return Err(Failure::usage(
+            anyhow!(
+                "`{}` is neither a URL nor a file, expected an issuer such as \
+                 https://login.example, or a saved provider",
+                args.provider
+            ),
+            None,
+        ));
+    }
+    if path.is_file() && key_files::is_key_set(&path)? {
+        return Ok(ProviderArgs {
+            jwks: Some(path),
+            ..network
+        });
+    }
+    Ok(ProviderArgs {
+        provider: Some(path),
+        ..network
+    })
+}
+
+fn saved(path: &Path) -> ProviderArgs {
+    ProviderArgs {
+        provider: Some(path.to_owned()),
+        ..ProviderArgs::default()
+    }
+}
+
+fn judge(
+    args: &AboutProviderArgs,
+    provider: &Provider,
+    earlier: Option<&Provider>,
+    undone: bool,
+    world: &World<'_>,
+) -> Report {
+    let now = NumericDate::from_seconds(args.now.unwrap_or(world.now).as_second());
+    let mut situation = Situation {
+        profile: args.profile,
+        ..Situation::default()
+    };
+    situation.complete();
+    let judgement = rules::judge_provider(&ProviderCase {
+        provider,
+        earlier,
+        situation: &situation,
+        now,
+        policy: &Policy::of(args.profile),
+    });
+    let about = report::build::whole_provider(provider, &judgement);
+    let findings: Vec<&FindingReport> = about.findings.iter().collect();
+    let threshold = args.fail_on.threshold();
+    let fails = args.profile != Profile::Teach
+        && threshold.is_some_and(|least| findings.iter().any(|one| one.level >= least));
+    let summary = Summary {
+        exit: match (undone, fails) {
+            (true, _) => exit::UNDONE,
+            (false, true) => exit::FINDINGS,
+            (false, false) => exit::CLEAN,
+        },
+        ..Summary::of(0, &findings)
+    };
+    Report {
+        schema: "whichtoken/report/v1",
+        tool: Tool {
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        now: now.to_string(),
+        tokens: Vec::new(),
+        provider: Some(about),
+        unreadable: Vec::new(),
+        summary,
+    }
+}
+
+/// Writes both documents as they were published, or nothing.
+fn save(provider: &Provider, folder: &Path) -> anyhow::Result<()> {
+    let (Some(metadata), true) = (&provider.metadata, provider.has_key_set) else {
+        return Err(anyhow!(
+            "nothing is saved: expected a discovery document and a key set"
+        ));
+    };
+    let keys: Vec<&str> = provider
+        .keys
+        .keys
+        .iter()
+        .filter_map(|key| Some(key.jwk.as_ref()?.text()))
+        .collect();
+    fs::create_dir_all(folder)
+        .with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    let write = |name: &str, text: String| {
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("{} cannot be written", path.display()))
+    };
+    write(METADATA, format!("{}\n", metadata.text()))?;
+    write(KEYS, format!("{{\"keys\":[\n{}\n]}}\n", keys.join(",\n")))
+}

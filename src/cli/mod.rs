@@ -3,12 +3,14 @@
 mod args;
 mod completions;
 mod demo;
+mod explain;
 mod inspect;
 mod key_files;
 mod man;
 mod output;
 mod providers;
 mod read;
+mod rules;
 
 use std::{
     ffi::OsString,
@@ -19,7 +21,7 @@ use std::{
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{Cli, Command, DemoArgs, InspectArgs};
+pub use args::{Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RulesArgs};
 
 use crate::report::escape;
 
@@ -125,6 +127,8 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
+        Some(Command::Explain(args)) => explain::run(&args, world),
+        Some(Command::Rules(args)) => rules::run(&args, world),
         Some(Command::Completions { shell }) => completions::run(shell, world),
         Some(Command::Man) => man::run(world),
     }

@@ -5,13 +5,16 @@ use serde_json::value::RawValue;
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, NeedsReport,
     Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport, SignatureReport,
-    TokenReport, Who, escape,
+    TokenReport, VendorReport, Who, escape,
 };
 use crate::{
     classify::{Classification, Kind},
     explain,
     input::Sighting,
-    provider::{ChosenBy, Provider},
+    provider::{
+        ChosenBy, Provider,
+        vendors::{self, Vendor},
+    },
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
     token::Document,
     verify::Verification,
@@ -25,6 +28,7 @@ pub fn token(
     judgement: &Judgement,
 ) -> TokenReport {
     let token = case.token;
+    let vendor = vendor(case);
     TokenReport {
         id,
         place: sighting.report(),
@@ -33,13 +37,41 @@ pub fn token(
         claims: token.claims().map(as_written),
         damage: token.damage().iter().map(ToString::to_string).collect(),
         who: who(case),
+        vendor: vendor.map(|vendor| VendorReport {
+            key: vendor.key,
+            name: vendor.name,
+        }),
         classification: classification(case.classification),
         signature: signature(case.verification),
-        findings: findings(judgement),
+        findings: findings(judgement, vendor),
         outcomes: outcomes(judgement),
         verdict: None,
         explained: explained(case),
     }
+}
+
+/// Whose software issued the token. One that names no issuer comes from the issuer of the tokens
+/// beside it, or else from the issuer that was asked or that is trusted.
+fn vendor(case: &Case<'_>) -> Option<&'static Vendor> {
+    let own = vendors::of_token(case.token);
+    if own.is_some()
+        || case
+            .claims()
+            .is_some_and(|claims| claims.get("iss").is_some())
+    {
+        return own;
+    }
+    let beside = || {
+        let mut beside = case.siblings.iter();
+        beside.find_map(|sibling| vendors::of_token(sibling.token))
+    };
+    let asked = || case.provider?.issuer.as_deref();
+    let trusted = || match case.situation.receiver_issuers.as_slice() {
+        [issuer] => Some(issuer.as_str()),
+        _ => None,
+    };
+    let stated = || vendors::of_issuer(asked().or_else(trusted)?, None);
+    beside().or_else(stated)
 }
 
 /// Where a token stood, kept beside the token itself (whose text has moved on).
@@ -188,15 +220,29 @@ fn signature(verification: &Verification) -> SignatureReport {
     }
 }
 
-fn findings(judgement: &Judgement) -> Vec<FindingReport> {
+fn findings(judgement: &Judgement, vendor: Option<&Vendor>) -> Vec<FindingReport> {
     judgement
         .findings()
         .into_iter()
-        .map(|(rule, finding)| self::finding(rule, finding))
+        .map(|(rule, finding)| self::finding(rule, finding, vendor))
         .collect()
 }
 
-fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
+/// A fix made for this very finding stands; else the vendor's own is better than the general one.
+fn fix(rule: &Rule, finding: &Finding, vendor: Option<&Vendor>) -> String {
+    let remedy = || {
+        let vendor = vendor?;
+        let advice = vendor.remedy(rule.name)?;
+        Some(format!("{}: {advice}", vendor.name))
+    };
+    finding
+        .fix
+        .clone()
+        .or_else(remedy)
+        .unwrap_or_else(|| rule.doc.fix.to_owned())
+}
+
+fn finding(rule: &'static Rule, finding: &Finding, vendor: Option<&Vendor>) -> FindingReport {
     FindingReport {
         rule: rule.name,
         family: rule.family.code(),
@@ -206,10 +252,7 @@ fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
         pointer: finding.pointer.clone(),
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
-        fix: finding
-            .fix
-            .clone()
-            .unwrap_or_else(|| rule.doc.fix.to_owned()),
+        fix: fix(rule, finding, vendor),
         references: rule
             .references
             .iter()
@@ -266,6 +309,10 @@ fn explained(case: &Case<'_>) -> Explained {
 
 /// The report on the issuer's side, with what the rules about providers found.
 pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
+    let vendor = provider
+        .issuer
+        .as_deref()
+        .and_then(|issuer| vendors::of_issuer(issuer, None));
     ProviderReport {
         issuer: provider.issuer.clone(),
         source: provider.source.clone(),
@@ -282,7 +329,7 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
                 unusable: key.material.as_ref().err().map(|why| why.0.clone()),
             })
             .collect(),
-        findings: findings(judgement),
+        findings: findings(judgement, vendor),
         notes: provider.notes.clone(),
         chosen_by_token: provider.chosen_by == ChosenBy::Token,
     }

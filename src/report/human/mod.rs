@@ -7,6 +7,7 @@ mod findings;
 mod members;
 mod page;
 mod provider;
+pub mod teach;
 mod token;
 
 use page::{Page, Tone, dim, plain, toned};

@@ -25,6 +25,7 @@ pub(super) fn full(page: &mut Page, token: &TokenReport, report: &Report) {
     classification(page, &token.classification);
     page.blank();
     who(page, token);
+    vendor(page, token);
     page.blank();
     damage(page, token);
     members::section(page, "header", &token.explained.header);
@@ -305,6 +306,19 @@ fn who(page: &mut Page, token: &TokenReport) {
         " (aud)",
         " no `aud`",
     );
+}
+
+/// Whose software issued it, if its look tells.
+fn vendor(page: &mut Page, token: &TokenReport) {
+    let Some(vendor) = &token.vendor else {
+        return;
+    };
+    let spans = [
+        dim("issuer known: "),
+        strong(vendor.name),
+        dim(format!(" (its habits: whichtoken explain {})", vendor.key)),
+    ];
+    page.paragraph(2, 4, &spans);
 }
 
 /// What was odd in the spelling, and what could be saved of a broken token.

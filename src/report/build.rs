@@ -43,7 +43,10 @@ pub fn token(
         }),
         classification: classification(case.classification),
         signature: signature(case.verification),
-        findings: findings(judgement, vendor),
+        findings: findings(
+            judgement,
+            [vendor, case.role().and_then(vendors::of_receiver)],
+        ),
         outcomes: outcomes(judgement),
         verdict: None,
         explained: explained(case),
@@ -220,20 +223,25 @@ fn signature(verification: &Verification) -> SignatureReport {
     }
 }
 
-fn findings(judgement: &Judgement, vendor: Option<&Vendor>) -> Vec<FindingReport> {
+fn findings(judgement: &Judgement, vendors: Vendors) -> Vec<FindingReport> {
     judgement
         .findings()
         .into_iter()
-        .map(|(rule, finding)| self::finding(rule, finding, vendor))
+        .map(|(rule, finding)| self::finding(rule, finding, vendors))
         .collect()
 }
 
-/// A fix made for this very finding stands; else the vendor's own is better than the general one.
-fn fix(rule: &Rule, finding: &Finding, vendor: Option<&Vendor>) -> String {
+/// Who issued the token, and who receives it; the former knows better.
+type Vendors = [Option<&'static Vendor>; 2];
+
+/// A fix made for this very finding stands; else a vendor's own is better than the general one.
+fn fix(rule: &Rule, finding: &Finding, vendors: Vendors) -> String {
+    let mut vendors = vendors.into_iter().flatten();
     let remedy = || {
-        let vendor = vendor?;
-        let advice = vendor.remedy(rule.name)?;
-        Some(format!("{}: {advice}", vendor.name))
+        vendors.find_map(|vendor| {
+            let advice = vendor.remedy(rule.name)?;
+            Some(format!("{}: {advice}", vendor.name))
+        })
     };
     finding
         .fix
@@ -242,7 +250,7 @@ fn fix(rule: &Rule, finding: &Finding, vendor: Option<&Vendor>) -> String {
         .unwrap_or_else(|| rule.doc.fix.to_owned())
 }
 
-fn finding(rule: &'static Rule, finding: &Finding, vendor: Option<&Vendor>) -> FindingReport {
+fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingReport {
     FindingReport {
         rule: rule.name,
         family: rule.family.code(),
@@ -252,7 +260,7 @@ fn finding(rule: &'static Rule, finding: &Finding, vendor: Option<&Vendor>) -> F
         pointer: finding.pointer.clone(),
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
-        fix: fix(rule, finding, vendor),
+        fix: fix(rule, finding, vendors),
         references: rule
             .references
             .iter()
@@ -329,7 +337,7 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
                 unusable: key.material.as_ref().err().map(|why| why.0.clone()),
             })
             .collect(),
-        findings: findings(judgement, vendor),
+        findings: findings(judgement, [vendor, None]),
         notes: provider.notes.clone(),
         chosen_by_token: provider.chosen_by == ChosenBy::Token,
     }

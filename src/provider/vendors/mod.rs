@@ -9,7 +9,10 @@ mod table;
 
 pub use table::VENDORS;
 
-use crate::token::{Document, Token};
+use crate::{
+    situation::Role,
+    token::{Document, Token},
+};
 
 /// A product or service that issues tokens.
 #[derive(Debug)]
@@ -20,7 +23,7 @@ pub struct Vendor {
     pub name: &'static str,
     /// What its issuer looks like, for people.
     pub issuer: &'static str,
-    /// How its tokens are recognised: any of these.
+    /// How its tokens are recognised: any of these; none for a product that only receives.
     marks: &'static [Mark],
     /// What is peculiar about its tokens, a sentence each.
     pub peculiar: &'static [&'static str],
@@ -50,8 +53,8 @@ enum Mark {
     IssuerBegins(&'static str),
     /// The issuer's path holds this.
     Path(&'static str),
-    /// The issuer's host ends like this.
-    HostEnds(&'static str),
+    /// The issuer's host begins and ends like this.
+    Host(&'static str, &'static str),
     /// A label of the issuer's host is, or begins with, the name of the product.
     Label(&'static str),
     /// The claims have all of these members.
@@ -87,6 +90,14 @@ pub fn find(word: &str) -> Option<&'static Vendor> {
 /// only this product combines.
 pub fn of_issuer(issuer: &str, claims: Option<&Document>) -> Option<&'static Vendor> {
     first(Some(issuer), None, claims)
+}
+
+/// The product that a receiver of this role is, if only one plays that role.
+pub fn of_receiver(role: Role) -> Option<&'static Vendor> {
+    match role {
+        Role::KubernetesApi => find("kubernetes-api"),
+        _ => None,
+    }
 }
 
 /// The vendor of a token, by its issuer, its claims and its header.
@@ -133,7 +144,9 @@ impl Mark {
                 .split_once("://")
                 .and_then(|(_, rest)| Some(&rest[rest.find('/')?..]))
                 .is_some_and(|path| path.contains(part)),
-            Self::HostEnds(end) => host().ends_with(end),
+            Self::Host(start, end) => host()
+                .strip_prefix(start)
+                .is_some_and(|rest| rest.ends_with(end)),
             Self::Label(name) => host().split('.').any(|label| label.starts_with(name)),
             Self::Claims(names) => has(names),
             Self::Claim(name, value, others) => {
@@ -172,6 +185,9 @@ mod tests {
         assert_eq!(key("https://tenant.eu.auth0.com/", "{}"), Some("auth0"));
         assert_eq!(key("https://auth0.com.evil.example/", "{}"), None);
         assert_eq!(key("https://notauth0.com/", "{}"), None);
+        let pool = "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_example";
+        assert_eq!(key(pool, "{}"), Some("cognito"));
+        assert_eq!(key("https://cognito-idp.evil.example/", "{}"), None);
         assert_eq!(key("accounts.google.com", "{}"), Some("google"));
         assert_eq!(key("https://accounts.google.com.example", "{}"), None);
         let entra = "https://login.microsoftonline.com/t/v2.0";
@@ -197,7 +213,7 @@ mod tests {
             assert!(keys.insert(vendor.key), "{} twice", vendor.key);
             assert!(vendor.source.starts_with("https://"), "{}", vendor.key);
             assert_eq!(vendor.seen.len(), 10, "{}", vendor.key);
-            assert!(!vendor.marks.is_empty() && !vendor.peculiar.is_empty());
+            assert!(!vendor.peculiar.is_empty(), "{}", vendor.key);
             assert!(!vendor.remedies.is_empty(), "{}", vendor.key);
             for text in vendor
                 .peculiar

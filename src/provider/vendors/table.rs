@@ -2,8 +2,8 @@
 
 use super::{
     Mark::{
-        Claim, ClaimBegins, Claims, HeaderBegins, HostEnds, Issuer, IssuerBegins, Label,
-        NameBegins, Path,
+        Claim, ClaimBegins, Claims, HeaderBegins, Host, Issuer, IssuerBegins, Label, NameBegins,
+        Path,
     },
     Remedy, Vendor,
 };
@@ -179,26 +179,46 @@ pub static VENDORS: &[Vendor] = &[
         ],
         peculiar: &[
             "A service account gets tokens for the audiences that a projected volume or a TokenRequest names, bound to its pod; without one the audience is the API server.",
-            "For people the API server trusts an outside provider's ID token whose audience is its `--oidc-client-id`; it reads no access tokens.",
+        ],
+        remedies: &[remedy(
+            &[
+                "audience-mismatch",
+                "foreign-client-audience",
+                "audience-missing",
+                "k8s-audience-misuse",
+                "k8s-legacy-token",
+                "missing-exp",
+            ],
+            "project a token for this receiver: a volume with `serviceAccountToken: { audience: AUDIENCE, expirationSeconds: 3600 }`, or `kubectl create token NAME --audience AUDIENCE`; the receiver gives the same audience to TokenReview.",
+        )],
+        source: "https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/",
+        seen: SEEN,
+    },
+    Vendor {
+        key: "kubernetes-api",
+        name: "Kubernetes API server",
+        issuer: "that of the provider which its users log in to",
+        marks: &[],
+        peculiar: &[
+            "For people it trusts an outside provider's ID token whose audience is its `--oidc-client-id`, or one of the `audiences` in its AuthenticationConfiguration.",
+            "It does not look at the kind of a JWT; permissions are its own (RBAC), by user name and groups.",
+            "It cannot revoke an ID token: a life of minutes is the remedy.",
         ],
         remedies: &[
             remedy(
                 &[
                     "audience-mismatch",
                     "foreign-client-audience",
-                    "audience-missing",
                     "k8s-audience-misuse",
-                    "k8s-legacy-token",
-                    "missing-exp",
                 ],
-                "project a token for this receiver: a volume with `serviceAccountToken: { audience: AUDIENCE, expirationSeconds: 3600 }`, or `kubectl create token NAME --audience AUDIENCE`; the receiver gives the same audience to TokenReview.",
+                "let `kubectl` (an exec plugin such as `kubelogin`) fetch the ID token as the client that `--oidc-client-id` names, or list the other client under `audiences` in the AuthenticationConfiguration.",
             ),
             remedy(
                 &["k8s-username-mapping"],
-                "give usernames of the provider a prefix (`--oidc-username-prefix`, or `claimMappings.username.prefix` in the AuthenticationConfiguration); names that begin with `system:` are the cluster's own.",
+                "give user names and groups of the provider a prefix (`--oidc-username-prefix`, `--oidc-groups-prefix`, or `claimMappings` in the AuthenticationConfiguration); names that begin with `system:` are the cluster's own.",
             ),
         ],
-        source: "https://kubernetes.io/docs/reference/access-authn-authz/service-accounts-admin/",
+        source: "https://kubernetes.io/docs/reference/access-authn-authz/authentication/",
         seen: SEEN,
     },
     Vendor {
@@ -234,7 +254,7 @@ pub static VENDORS: &[Vendor] = &[
         key: "cloudflare-access",
         name: "Cloudflare Access",
         issuer: "https://TEAM.cloudflareaccess.com",
-        marks: &[HostEnds(".cloudflareaccess.com")],
+        marks: &[Host("", ".cloudflareaccess.com")],
         peculiar: &[
             "The assertion travels in `Cf-Access-Jwt-Assertion` and in the cookie `CF_Authorization`.",
             "Its audience is the tag of one Access application, 64 hexadecimal digits.",
@@ -282,7 +302,7 @@ pub static VENDORS: &[Vendor] = &[
         key: "auth0",
         name: "Auth0",
         issuer: "https://TENANT.REGION.auth0.com/, with its slash at the end, or a custom domain",
-        marks: &[HostEnds(".auth0.com"), Claims(&["gty", "azp", "scope"])],
+        marks: &[Host("", ".auth0.com"), Claims(&["gty", "azp", "scope"])],
         peculiar: &[
             "Access tokens are JWTs only for an API that the request named by `audience`; else they are opaque or encrypted, and good for `/userinfo` alone.",
             "With the scope `openid` the audience of an access token holds `https://TENANT/userinfo` beside the API.",
@@ -311,9 +331,9 @@ pub static VENDORS: &[Vendor] = &[
         name: "Okta",
         issuer: "https://ORG.okta.com (org server) or https://ORG.okta.com/oauth2/SERVER (custom server)",
         marks: &[
-            HostEnds(".okta.com"),
-            HostEnds(".oktapreview.com"),
-            HostEnds(".okta-emea.com"),
+            Host("", ".okta.com"),
+            Host("", ".oktapreview.com"),
+            Host("", ".okta-emea.com"),
             Claims(&["cid", "uid", "scp"]),
         ],
         peculiar: &[
@@ -342,10 +362,11 @@ pub static VENDORS: &[Vendor] = &[
         name: "Entra ID v2",
         issuer: "https://login.microsoftonline.com/TENANT/v2.0",
         marks: &[
-            IssuerBegins("https://login.microsoftonline."),
+            IssuerBegins("https://login.microsoftonline.com/"),
+            IssuerBegins("https://login.microsoftonline.us/"),
             IssuerBegins("https://login.partner.microsoftonline.cn/"),
-            HostEnds(".ciamlogin.com"),
-            HostEnds(".b2clogin.com"),
+            Host("", ".ciamlogin.com"),
+            Host("", ".b2clogin.com"),
         ],
         peculiar: &[
             "The audience of an access token is the application id of the API; `scp` holds delegated scopes, `roles` application roles, `azp` the client.",
@@ -405,7 +426,10 @@ pub static VENDORS: &[Vendor] = &[
         key: "cognito",
         name: "Amazon Cognito",
         issuer: "https://cognito-idp.REGION.amazonaws.com/POOL",
-        marks: &[IssuerBegins("https://cognito-idp.")],
+        marks: &[
+            Host("cognito-idp.", ".amazonaws.com"),
+            Host("cognito-idp.", ".amazonaws.com.cn"),
+        ],
         peculiar: &[
             "Access tokens have no `aud`: `client_id` is all that tells whom they were issued to, unless the request bound them to a resource.",
             "`token_use` says `access` or `id`.",
@@ -414,7 +438,7 @@ pub static VENDORS: &[Vendor] = &[
         remedies: &[
             remedy(
                 &["audience-missing"],
-                "access tokens of Cognito have no `aud`: compare `client_id` with the app clients you allow and `token_use` with `access`, and demand a scope of a resource server (`IDENTIFIER/SCOPE`); managed login also takes `resource=URL` and then sets `aud`.",
+                "access tokens of Cognito have no `aud`: compare `client_id` with the app clients you allow and `token_use` with `access`, and demand a scope of a resource server (`IDENTIFIER/SCOPE`); on the Essentials and Plus tiers managed login takes `resource=URL` and sets `aud`.",
             ),
             remedy(
                 FOR_ANOTHER,
@@ -449,7 +473,14 @@ pub static VENDORS: &[Vendor] = &[
         key: "ping",
         name: "PingOne",
         issuer: "https://auth.pingone.REGION/ENVIRONMENT/as",
-        marks: &[IssuerBegins("https://auth.pingone."), Label("pingfederate")],
+        marks: &[
+            IssuerBegins("https://auth.pingone.com/"),
+            IssuerBegins("https://auth.pingone.eu/"),
+            IssuerBegins("https://auth.pingone.ca/"),
+            IssuerBegins("https://auth.pingone.asia/"),
+            IssuerBegins("https://auth.pingone.com.au/"),
+            Label("pingfederate"),
+        ],
         peculiar: &[
             "The audience of an access token is the audience of the resource whose scopes were granted; with scopes of OpenID alone it is Ping's own API.",
             "PingFederate writes what its access token manager is told to: audience, issuer and client claim may be missing.",
@@ -482,7 +513,7 @@ pub static VENDORS: &[Vendor] = &[
                     "foreign-client-audience",
                     "default-or-vendor-audience",
                 ],
-                "the audience is the client id of the provider: state it as the API's own (`--own-client`) if API and application are one, else write a scope mapping whose expression returns `{\"aud\": \"AUDIENCE\"}`.",
+                "the audience is the client id of the provider: state it as the API's own (`--own-client`) if API and application are one, else write a scope mapping whose expression returns `{\"aud\": [\"CLIENT-ID\", \"AUDIENCE\"]}`, with the client in it because the ID token gets the same `aud`.",
             ),
             remedy(
                 &["issuer-mismatch", "untrusted-issuer"],
@@ -497,8 +528,8 @@ pub static VENDORS: &[Vendor] = &[
         name: "ZITADEL",
         issuer: "https://INSTANCE.zitadel.cloud, or the URL of one's own server",
         marks: &[
-            HostEnds(".zitadel.cloud"),
-            HostEnds(".zitadel.app"),
+            Host("", ".zitadel.cloud"),
+            Host("", ".zitadel.app"),
             NameBegins("urn:zitadel:iam:"),
             Label("zitadel"),
         ],
@@ -554,7 +585,7 @@ pub static VENDORS: &[Vendor] = &[
         name: "Ory Hydra",
         issuer: "https://SLUG.projects.oryapis.com, or the URL of one's own server",
         marks: &[
-            HostEnds(".projects.oryapis.com"),
+            Host("", ".projects.oryapis.com"),
             Claims(&["ext", "scp", "client_id"]),
             Label("hydra"),
         ],
@@ -583,7 +614,7 @@ pub static VENDORS: &[Vendor] = &[
         key: "authlete",
         name: "Authlete",
         issuer: "the operator's own: Authlete is the engine of an authorization server",
-        marks: &[HostEnds(".authlete.com"), Label("authlete")],
+        marks: &[Host("", ".authlete.com"), Label("authlete")],
         peculiar: &[
             "Access tokens are opaque until the service has an Access Token Signature Algorithm; then they are JWTs.",
             "`aud` of an access token follows the `resource` of the request (RFC 8707), and is missing without one.",
@@ -612,19 +643,12 @@ pub static VENDORS: &[Vendor] = &[
         marks: &[Label("canaille")],
         peculiar: &[
             "A client has a list of audiences, which its ID tokens carry in `aud`: at first the client alone.",
-            "Access tokens are opaque; the introspection endpoint tells about them.",
         ],
-        remedies: &[
-            remedy(
-                FOR_ANOTHER,
-                "add this receiver's client to the audiences of the client in the administration, or send the access token and introspect it.",
-            ),
-            remedy(
-                &["opaque-needs-introspection"],
-                "ask the introspection endpoint (`/oauth/introspect`) about the token.",
-            ),
-        ],
-        source: "https://canaille.readthedocs.io/",
+        remedies: &[remedy(
+            FOR_ANOTHER,
+            "add this receiver's client to the audiences of the client in the administration, or let the receiver introspect the access token.",
+        )],
+        source: "https://gitlab.com/yaal/canaille/-/issues/62",
         seen: SEEN,
     },
     Vendor {
@@ -646,7 +670,7 @@ pub static VENDORS: &[Vendor] = &[
         remedies: &[
             remedy(
                 FOR_ANOTHER,
-                "add this receiver to the additional audiences of the relying party (Options, Security), or exchange the token for one of its own.",
+                "add this receiver to the additional audiences of the relying party, or exchange the token for one of its own.",
             ),
             remedy(
                 &["opaque-needs-introspection"],
@@ -662,7 +686,7 @@ pub static VENDORS: &[Vendor] = &[
         issuer: "the URL of one's own server",
         marks: &[
             Claim("idp", "local", &["auth_time", "amr"]),
-            HostEnds(".duendesoftware.com"),
+            Host("", ".duendesoftware.com"),
         ],
         peculiar: &[
             "Access tokens have the type `at+jwt`; their audience is the name of the ApiResource that the scopes belong to, and missing for plain scopes.",
@@ -696,7 +720,7 @@ pub static VENDORS: &[Vendor] = &[
         issuer: "the name of the cluster",
         marks: &[
             Claims(&["username", "roles", "traits"]),
-            HostEnds(".teleport.sh"),
+            Host("", ".teleport.sh"),
         ],
         peculiar: &[
             "The proxy sends every application a JWT in `Teleport-Jwt-Assertion`, with the user's roles and traits; its audience is the URI of the application.",

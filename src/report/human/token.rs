@@ -316,7 +316,7 @@ fn vendor(page: &mut Page, token: &TokenReport) {
     let spans = [
         dim("issuer known: "),
         strong(vendor.name),
-        dim(format!(" (its habits: whichtoken explain {})", vendor.key)),
+        dim(format!(", by its look (whichtoken explain {})", vendor.key)),
     ];
     page.paragraph(2, 4, &spans);
 }

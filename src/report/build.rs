@@ -234,20 +234,20 @@ fn findings(judgement: &Judgement, vendors: Vendors) -> Vec<FindingReport> {
 /// Who issued the token, and who receives it; the former knows better.
 type Vendors = [Option<&'static Vendor>; 2];
 
-/// A fix made for this very finding stands; else a vendor's own is better than the general one.
+/// The vendor's own fix instead of the rule's general one; a fix that was made for this very finding
+/// stays, before the vendor's.
 fn fix(rule: &Rule, finding: &Finding, vendors: Vendors) -> String {
     let mut vendors = vendors.into_iter().flatten();
-    let remedy = || {
-        vendors.find_map(|vendor| {
-            let advice = vendor.remedy(rule.name)?;
-            Some(format!("{}: {advice}", vendor.name))
-        })
-    };
-    finding
-        .fix
-        .clone()
-        .or_else(remedy)
-        .unwrap_or_else(|| rule.doc.fix.to_owned())
+    let remedy = vendors.find_map(|vendor| {
+        let advice = vendor.remedy(rule.name)?;
+        Some(format!("{}: {advice}", vendor.name))
+    });
+    match (&finding.fix, remedy) {
+        (Some(fix), Some(remedy)) => format!("{fix} {remedy}"),
+        (Some(fix), None) => fix.clone(),
+        (None, Some(remedy)) => remedy,
+        (None, None) => rule.doc.fix.to_owned(),
+    }
 }
 
 fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingReport {

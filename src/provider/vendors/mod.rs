@@ -1,7 +1,7 @@
 //! Whose software issued a token, and what its maker says about it: the provider's own fix for a
 //! finding that names no provider.
 //!
-//! The facts stand in one table ([`table`]), each vendor with its source and the date on which it was
+//! The facts stand in one table, [`VENDORS`], each vendor with its source and the date on which it was
 //! seen. They are habits of products and no standard, and they grow old: a vendor explains a finding,
 //! it never makes or unmakes one.
 

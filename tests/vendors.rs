@@ -94,7 +94,7 @@ fn remedies_name_rules_that_exist() {
 /// specific one of them silences.
 fn expected(fixture: &Value) -> BTreeSet<&str> {
     let named = [&fixture["expect"], &fixture["later"]];
-    let named = named.into_iter().flat_map(|names| list(names));
+    let named = named.into_iter().flat_map(list);
     let rules: Vec<_> = named
         .filter_map(|name| rules::find(name.as_str()?))
         .collect();

@@ -72,6 +72,8 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or the passages of the article that they mirror')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -203,6 +205,23 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'whichtoken;explain' {
+            [CompletionResult]::new('--example', '--example', [CompletionResultType]::ParameterName, 'Print the input of this example of a rule, as `lint` takes it')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'Print the example''s key set or secret instead')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'whichtoken;rules' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the list')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the list to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--article', '--article', [CompletionResultType]::ParameterName, 'The map of the article: each passage, and the rules, fallacies and steps of the verdict that carry its argument (the JSON always has both)')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'whichtoken;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -218,6 +237,8 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
+            [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
+            [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or the passages of the article that they mirror')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -233,6 +254,12 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             break
         }
         'whichtoken;help;demo' {
+            break
+        }
+        'whichtoken;help;explain' {
+            break
+        }
+        'whichtoken;help;rules' {
             break
         }
         'whichtoken;help;completions' {

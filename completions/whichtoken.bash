@@ -22,6 +22,9 @@ _whichtoken() {
             whichtoken,demo)
                 cmd="whichtoken__subcmd__demo"
                 ;;
+            whichtoken,explain)
+                cmd="whichtoken__subcmd__explain"
+                ;;
             whichtoken,help)
                 cmd="whichtoken__subcmd__help"
                 ;;
@@ -37,11 +40,17 @@ _whichtoken() {
             whichtoken,provider)
                 cmd="whichtoken__subcmd__provider"
                 ;;
+            whichtoken,rules)
+                cmd="whichtoken__subcmd__rules"
+                ;;
             whichtoken__subcmd__help,completions)
                 cmd="whichtoken__subcmd__help__subcmd__completions"
                 ;;
             whichtoken__subcmd__help,demo)
                 cmd="whichtoken__subcmd__help__subcmd__demo"
+                ;;
+            whichtoken__subcmd__help,explain)
+                cmd="whichtoken__subcmd__help__subcmd__explain"
                 ;;
             whichtoken__subcmd__help,help)
                 cmd="whichtoken__subcmd__help__subcmd__help"
@@ -58,6 +67,9 @@ _whichtoken() {
             whichtoken__subcmd__help,provider)
                 cmd="whichtoken__subcmd__help__subcmd__provider"
                 ;;
+            whichtoken__subcmd__help,rules)
+                cmd="whichtoken__subcmd__help__subcmd__rules"
+                ;;
             *)
                 ;;
         esac
@@ -65,7 +77,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -266,8 +278,30 @@ _whichtoken() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        whichtoken__subcmd__explain)
+            opts="-h --example --keys --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --example)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         whichtoken__subcmd__help)
-            opts="inspect lint provider demo completions man help"
+            opts="inspect lint provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -295,6 +329,20 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__help__subcmd__demo)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        whichtoken__subcmd__help__subcmd__explain)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -365,6 +413,20 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__help__subcmd__provider)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        whichtoken__subcmd__help__subcmd__rules)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -737,6 +799,32 @@ _whichtoken() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        whichtoken__subcmd__rules)
+            opts="-h --article --format --output --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "human json markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -69,6 +69,8 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand lint 'Run the rules only; the exit status says whether they found something'
             cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+            cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
+            cand rules 'List the rules, or the passages of the article that they mirror'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -195,6 +197,21 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'whichtoken;explain'= {
+            cand --example 'Print the input of this example of a rule, as `lint` takes it'
+            cand --color 'When to colour'
+            cand --keys 'Print the example''s key set or secret instead'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'whichtoken;rules'= {
+            cand --format 'The form of the list'
+            cand --output 'Write the list to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --article 'The map of the article: each passage, and the rules, fallacies and steps of the verdict that carry its argument (the JSON always has both)'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'whichtoken;completions'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -208,6 +225,8 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand lint 'Run the rules only; the exit status says whether they found something'
             cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+            cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
+            cand rules 'List the rules, or the passages of the article that they mirror'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -219,6 +238,10 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help;provider'= {
         }
         &'whichtoken;help;demo'= {
+        }
+        &'whichtoken;help;explain'= {
+        }
+        &'whichtoken;help;rules'= {
         }
         &'whichtoken;help;completions'= {
         }

@@ -47,7 +47,15 @@ fn the_manual_names_every_option_of_every_command() {
     let output = whichtoken(&["man"]).output().expect("the binary runs");
     let page = String::from_utf8(output.stdout).expect("text");
     let page = page.replace("\\-", "-");
-    for command in ["inspect", "lint", "demo", "completions", "man"] {
+    for command in [
+        "inspect",
+        "lint",
+        "demo",
+        "explain",
+        "rules",
+        "completions",
+        "man",
+    ] {
         let help = whichtoken(&[command, "--help"])
             .output()
             .expect("the binary runs");

@@ -97,16 +97,7 @@ fn the_table_of_rules_is_the_list_of_rules() {
     let text = fs::read_to_string(readme()).expect("the README");
     let (before, rest) = text.split_once(START).expect("the start of the table");
     let (_, after) = rest.split_once(END).expect("the end of the table");
-    let mut table = String::from("| rule | severity | what it checks |\n| --- | --- | --- |\n");
-    for rule in whichtoken::rules::ALL {
-        let checks = rule
-            .doc
-            .checks
-            .split_once(". ")
-            .map_or(rule.doc.checks, |(first, _)| first);
-        let checks = checks.trim_end_matches('.').replace('|', "\\|");
-        table += &format!("| `{}` | {} | {checks} |\n", rule.name, rule.severity);
-    }
+    let table = whichtoken::report::markdown::rules();
     let renewed = format!("{before}{START}{table}{END}{after}");
     if blessing() {
         fs::write(readme(), renewed).expect("the README is writable");

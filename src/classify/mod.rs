@@ -9,6 +9,7 @@ pub mod kind;
 use std::{borrow::Cow, fmt};
 
 pub use contradictions::Contradiction;
+pub use evidence::{Sign, signs};
 pub use kind::Kind;
 
 use crate::{

@@ -54,6 +54,10 @@ pub enum Command {
     Provider(AboutProviderArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives
     Demo(DemoArgs),
+    /// Explain a rule, kind, claim, threat, fallacy, vendor or specification
+    Explain(ExplainArgs),
+    /// List the rules, or the passages of the article that they mirror
+    Rules(RulesArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -134,6 +138,62 @@ pub struct DemoArgs {
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Clone, Args)]
+pub struct ExplainArgs {
+    /// What to explain; without it, all words are listed
+    ///
+    /// A rule (`audience-mismatch`), a kind (`id-token`), a claim or header (`azp`), a threat
+    /// (`T-UNREL`), a fallacy (`N-DEONTIC`), a step of the verdict (`V-3`), a vendor (`keycloak`), a
+    /// specification (`rfc9068`), or a passage of the article (`P11`, `fn9`).
+    #[arg(value_name = "WORD", num_args = 1..)]
+    pub(crate) word: Option<Vec<String>>,
+
+    /// Print the input of this example of a rule, as `lint` takes it
+    #[arg(long, value_name = "NUMBER", requires = "word")]
+    pub(crate) example: Option<usize>,
+
+    /// Print the example's key set or secret instead
+    #[arg(long, requires = "example")]
+    pub(crate) keys: bool,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorWhen,
+}
+
+/// Arguments of `rules`.
+#[derive(Debug, Clone, Args)]
+pub struct RulesArgs {
+    /// The map of the article: each passage, and the rules, fallacies and steps of the verdict that
+    /// carry its argument (the JSON always has both)
+    #[arg(long)]
+    pub(crate) article: bool,
+
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: RulesFormat,
+
+    /// Write the list to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: ColorWhen,
+}
+
+/// The forms of the list of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RulesFormat {
+    /// for people
+    Human,
+    /// one JSON document with every text (see the schema)
+    Json,
+    /// a table
+    Markdown,
 }
 
 /// Arguments of `inspect` and `lint`.

@@ -3,6 +3,7 @@
 mod args;
 mod completions;
 mod demo;
+mod explain;
 mod inspect;
 mod key_files;
 mod man;
@@ -10,6 +11,7 @@ mod output;
 mod provider;
 mod providers;
 mod read;
+mod rules;
 
 use std::{
     ffi::OsString,
@@ -20,7 +22,7 @@ use std::{
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{AboutProviderArgs, Cli, Command, DemoArgs, InspectArgs};
+pub use args::{AboutProviderArgs, Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RulesArgs};
 
 use crate::report::escape;
 
@@ -127,6 +129,8 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
         Some(Command::Provider(args)) => provider::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
+        Some(Command::Explain(args)) => explain::run(&args, world),
+        Some(Command::Rules(args)) => rules::run(&args, world),
         Some(Command::Completions { shell }) => completions::run(shell, world),
         Some(Command::Man) => man::run(world),
     }

@@ -1,6 +1,6 @@
 //! Writing the report: which form, which colours, which file.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use anyhow::Context as _;
 
@@ -27,7 +27,12 @@ pub(super) fn write(
             report::human::render(report, style)
         }
     };
-    match &args.output {
+    put(&text, args.output.as_deref(), world)
+}
+
+/// Writes a text to a file, or else to standard output.
+pub(super) fn put(text: &str, path: Option<&Path>, world: &mut World<'_>) -> Result<(), Failure> {
+    match path {
         Some(path) => fs::write(path, text)
             .with_context(|| format!("the report cannot be written to {}", path.display()))
             .map_err(|error| {

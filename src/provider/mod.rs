@@ -5,6 +5,7 @@ pub mod discovery;
 pub mod fetch;
 pub mod keys;
 pub mod url;
+pub mod vendors;
 
 pub use keys::{Certificate, Curve, Key, KeySet, KeySource, Material, MlDsaStrength, Unusable};
 

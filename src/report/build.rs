@@ -7,13 +7,16 @@ use serde_json::value::RawValue;
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
     NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-    SignatureReport, TokenReport, Who, escape,
+    SignatureReport, TokenReport, VendorReport, Who, escape,
 };
 use crate::{
     classify::{Classification, Kind},
     explain,
     input::Sighting,
-    provider::{ChosenBy, Provider},
+    provider::{
+        ChosenBy, Provider,
+        vendors::{self, Vendor},
+    },
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
     token::{Document, Value},
     verify::Verification,
@@ -27,6 +30,7 @@ pub fn token(
     judgement: &Judgement,
 ) -> TokenReport {
     let token = case.token;
+    let vendor = vendor(case);
     TokenReport {
         id,
         place: sighting.report(),
@@ -35,13 +39,44 @@ pub fn token(
         claims: token.claims().map(as_written),
         damage: token.damage().iter().map(ToString::to_string).collect(),
         who: who(case),
+        vendor: vendor.map(|vendor| VendorReport {
+            key: vendor.key,
+            name: vendor.name,
+        }),
         classification: classification(case.classification),
         signature: signature(case.verification),
-        findings: findings(judgement),
+        findings: findings(
+            judgement,
+            [vendor, case.role().and_then(vendors::of_receiver)],
+        ),
         outcomes: outcomes(judgement),
         verdict: None,
         explained: explained(case),
     }
+}
+
+/// Whose software issued the token. One that names no issuer comes from the issuer of the tokens
+/// beside it, or else from the issuer that was asked or that is trusted.
+fn vendor(case: &Case<'_>) -> Option<&'static Vendor> {
+    let own = vendors::of_token(case.token);
+    if own.is_some()
+        || case
+            .claims()
+            .is_some_and(|claims| claims.get("iss").is_some())
+    {
+        return own;
+    }
+    let beside = || {
+        let mut beside = case.siblings.iter();
+        beside.find_map(|sibling| vendors::of_token(sibling.token))
+    };
+    let asked = || case.provider?.issuer.as_deref();
+    let trusted = || match case.situation.receiver_issuers.as_slice() {
+        [issuer] => Some(issuer.as_str()),
+        _ => None,
+    };
+    let stated = || vendors::of_issuer(asked().or_else(trusted)?, None);
+    beside().or_else(stated)
 }
 
 /// Where a token stood, kept beside the token itself (whose text has moved on).
@@ -193,15 +228,34 @@ fn signature(verification: &Verification) -> SignatureReport {
     }
 }
 
-fn findings(judgement: &Judgement) -> Vec<FindingReport> {
+fn findings(judgement: &Judgement, vendors: Vendors) -> Vec<FindingReport> {
     judgement
         .findings()
         .into_iter()
-        .map(|(rule, finding)| self::finding(rule, finding))
+        .map(|(rule, finding)| self::finding(rule, finding, vendors))
         .collect()
 }
 
-fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
+/// Who issued the token, and who receives it; the former knows better.
+type Vendors = [Option<&'static Vendor>; 2];
+
+/// The vendor's own fix instead of the rule's general one; a fix that was made for this very finding
+/// stays, before the vendor's.
+fn fix(rule: &Rule, finding: &Finding, vendors: Vendors) -> String {
+    let mut vendors = vendors.into_iter().flatten();
+    let remedy = vendors.find_map(|vendor| {
+        let advice = vendor.remedy(rule.name)?;
+        Some(format!("{}: {advice}", vendor.name))
+    });
+    match (&finding.fix, remedy) {
+        (Some(fix), Some(remedy)) => format!("{fix} {remedy}"),
+        (Some(fix), None) => fix.clone(),
+        (None, Some(remedy)) => remedy,
+        (None, None) => rule.doc.fix.to_owned(),
+    }
+}
+
+fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingReport {
     FindingReport {
         rule: rule.name,
         family: rule.family.code(),
@@ -211,10 +265,7 @@ fn finding(rule: &'static Rule, finding: &Finding) -> FindingReport {
         pointer: finding.pointer.clone(),
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
-        fix: finding
-            .fix
-            .clone()
-            .unwrap_or_else(|| rule.doc.fix.to_owned()),
+        fix: fix(rule, finding, vendors),
         references: rule
             .references
             .iter()
@@ -272,6 +323,10 @@ fn explained(case: &Case<'_>) -> Explained {
 
 /// The report on the issuer's side, with what the rules about providers found.
 pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
+    let vendor = provider
+        .issuer
+        .as_deref()
+        .and_then(|issuer| vendors::of_issuer(issuer, None));
     ProviderReport {
         issuer: provider.issuer.clone(),
         source: provider.source.clone(),
@@ -288,7 +343,7 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
                 unusable: key.material.as_ref().err().map(|why| why.0.clone()),
             })
             .collect(),
-        findings: findings(judgement),
+        findings: findings(judgement, [vendor, None]),
         metadata: None,
         explained: Vec::new(),
         notes: provider.notes.clone(),

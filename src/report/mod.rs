@@ -8,6 +8,8 @@ pub mod build;
 pub mod escape;
 pub mod human;
 pub mod json;
+pub mod markdown;
+pub mod rules_json;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -70,6 +72,9 @@ pub struct TokenReport {
     pub damage: Vec<String>,
     /// The four lines.
     pub who: Who,
+    /// Whose software issued it, where its look tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vendor: Option<VendorReport>,
     /// Which token it is.
     pub classification: ClassificationReport,
     /// Whether it is genuine.
@@ -118,6 +123,15 @@ pub struct Who {
     /// What kind of subject it is (a user, a client, a workload), for people.
     #[serde(skip)]
     pub about_note: Option<&'static str>,
+}
+
+/// The product or service behind an issuer.
+#[derive(Debug, Clone, Serialize)]
+pub struct VendorReport {
+    /// The word to ask `explain` for, such as `entra-v2`.
+    pub key: &'static str,
+    /// Its name.
+    pub name: &'static str,
 }
 
 /// Which token it is, and on what evidence.

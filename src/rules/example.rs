@@ -119,6 +119,45 @@ impl Example {
     }
 }
 
+impl Example {
+    /// The command line that runs it in a shell with process substitution: it is the example of this
+    /// number (from 1) of the rule of this name.
+    pub fn command(&self, rule: &str, number: usize) -> Vec<String> {
+        let explain = format!("whichtoken explain {rule} --example {number}");
+        if let Sample::Provider { .. } = self.input {
+            let command = format!("{explain} > provider.json && whichtoken provider provider.json");
+            let mut words: Vec<String> = command.split(' ').map(str::to_owned).collect();
+            words.extend(self.flags.iter().map(|flag| quoted(flag)));
+            return words;
+        }
+        let mut words: Vec<String> = explain.split(' ').map(str::to_owned).collect();
+        words.extend(["|", "whichtoken", "lint"].map(str::to_owned));
+        if !self.flags.contains(&"--now") {
+            words.extend(["--now", "2026-01-01T00:00:00Z"].map(str::to_owned));
+        }
+        words.extend(self.flags.iter().map(|flag| quoted(flag)));
+        for (flag, is_there) in [
+            ("--jwks", self.jwks.is_some()),
+            ("--secret-file", self.secret.is_some()),
+        ] {
+            if is_there {
+                words.push(flag.to_owned());
+                words.push(format!("<({explain} --keys)"));
+            }
+        }
+        words
+    }
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
+}
+
 /// A JWT with a filler signature.
 pub const fn jwt(header: &'static str, claims: &'static str) -> Sample {
     Sample::Jwt {
@@ -162,7 +201,12 @@ impl Sample {
     /// The text as a user would paste it.
     pub fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Provider { metadata: text, .. } => (*text).to_owned(),
+            Self::Text(text) => (*text).to_owned(),
+            // One document, as `whichtoken provider FILE` reads it.
+            Self::Provider { metadata, keys } => match metadata.strip_suffix('}') {
+                Some(members) => format!("{members},\"jwks\":{keys}}}"),
+                None => (*metadata).to_owned(),
+            },
             Self::Jwt {
                 header,
                 claims,

@@ -68,6 +68,13 @@ pub struct Doc {
 }
 
 impl Rule {
+    /// The first sentence of what it checks, for lists.
+    pub fn first_sentence(&self) -> &'static str {
+        let checks = self.doc.checks;
+        let end = checks.find(". ").map_or(checks.len(), |end| end + 1);
+        &checks[..end]
+    }
+
     /// A finding of this rule at a place (`payload/aud`, `header/alg`, `request` …). The message
     /// says what was observed, then what was expected.
     pub fn finds(&self, pointer: impl Into<String>, message: impl Into<String>) -> Finding {

@@ -112,6 +112,22 @@ impl Spec {
         }
     }
 
+    /// The word by which one asks for it: `rfc9068`, `oidc-core`.
+    pub fn key(self) -> String {
+        if let Self::Rfc(number) = self {
+            return format!("rfc{number}");
+        }
+        let name = self.name().replace(" (draft)", "").to_lowercase();
+        let words = name.split(|c: char| !c.is_ascii_alphanumeric());
+        let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+        words.join("-")
+    }
+
+    /// The whole document.
+    pub fn whole(self) -> Reference {
+        section(self, "")
+    }
+
     fn page(self) -> String {
         match self {
             Self::Rfc(number) => format!("https://www.rfc-editor.org/rfc/rfc{number}"),

@@ -5,7 +5,7 @@ use whichtoken::{
     report::{
         ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
         NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-        Report, SignatureReport, Summary, TokenReport, Tool, Unreadable, Who,
+        Report, SignatureReport, Summary, TokenReport, Tool, Unreadable, VendorReport, Who,
     },
     rules::Severity,
 };
@@ -57,6 +57,7 @@ pub(crate) fn plain_token(id: &str) -> TokenReport {
         claims: None,
         damage: Vec::new(),
         who: Who::default(),
+        vendor: None,
         classification: kind("unknown", "token of unknown kind", "ambiguous"),
         signature: signature("not-checked", "no key was given"),
         findings: Vec::new(),
@@ -133,6 +134,10 @@ fn valid() -> TokenReport {
         issued_to_claim: Some("aud"),
         about_note: None,
     };
+    token.vendor = Some(VendorReport {
+        key: "keycloak",
+        name: "Keycloak",
+    });
     token.signature = SignatureReport {
         key: Some(KeyReport {
             kid: Some("op-rs256".to_owned()),

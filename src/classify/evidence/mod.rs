@@ -34,7 +34,8 @@ pub(super) struct Row {
     pub(super) says: &'static str,
     /// Looks for it.
     pub(super) test: fn(&Facts<'_>) -> Option<Sight>,
-    /// What it weighs for (above zero) and against kinds.
+    /// What it weighs for (above zero) and against kinds; where that depends on what is seen, what
+    /// it may weigh.
     pub(super) weights: &'static [Weight],
     /// What it weighs against every kind that [`Row::weights`] does not name; zero for nothing.
     pub(super) others: i32,
@@ -149,6 +150,45 @@ static CONTENT: [&[Row]; 5] = [
     vendors::ROWS,
     strings::ROWS,
 ];
+
+/// What the table says of one kind: evidence for it, then against it, the heaviest first.
+pub fn signs(kind: Kind) -> Vec<Sign> {
+    let content = CONTENT.iter().copied().flatten();
+    let mut signs: Vec<Sign> = content
+        .chain(slots::ROWS)
+        .flat_map(|row| {
+            let weights = row.weights.iter().filter_map(move |weight| {
+                let (of, weight, profile) = match *weight {
+                    Weight::On(of, weight) => (of, weight, None),
+                    Weight::Typed(weight) => (Kind::AccessToken, weight, Some(Profile::Rfc9068)),
+                    Weight::Untyped(weight) => (Kind::AccessToken, weight, Some(Profile::DeFacto)),
+                };
+                (of == kind).then_some(Sign {
+                    id: row.id,
+                    says: row.says,
+                    weight,
+                    profile,
+                })
+            });
+            weights.collect::<Vec<_>>()
+        })
+        .collect();
+    signs.sort_by_key(|sign| (sign.weight < 0, std::cmp::Reverse(sign.weight.abs())));
+    signs
+}
+
+/// One row of the evidence table, as it speaks of one kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign {
+    /// The name of the row, such as `E16`.
+    pub id: &'static str,
+    /// What is seen and what it says.
+    pub says: &'static str,
+    /// Above zero for the kind, below against it; 100 decides or excludes.
+    pub weight: i32,
+    /// For access tokens: the profile that it counts in, if only in one.
+    pub profile: Option<Profile>,
+}
 
 /// All rows that hold for a token.
 pub(super) fn found(facts: &Facts<'_>) -> Vec<Found> {

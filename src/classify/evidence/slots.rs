@@ -20,7 +20,18 @@ pub(super) static ROWS: &[Row] = &[
         id: "E60",
         says: "the field or header it stood in is made for this kind; its content counts more",
         test: |facts| sight(facts, of_field(facts.slot()?)?),
-        weights: &[],
+        weights: &[
+            On(IdToken, 15),
+            On(AccessToken, 15),
+            On(RefreshToken, 30),
+            On(LogoutToken, 30),
+            On(DpopProof, 30),
+            On(ClientAssertion, 30),
+            On(RequestObject, 30),
+            On(JarmResponse, 30),
+            On(SoftwareStatement, 30),
+            On(GatewayAssertion, 30),
+        ],
         others: 0,
     },
     Row {
@@ -32,7 +43,13 @@ pub(super) static ROWS: &[Row] = &[
             };
             sight(facts, of_token_type(stated.as_deref()?)?)
         },
-        weights: &[],
+        weights: &[
+            On(IdToken, 20),
+            On(AccessToken, 20),
+            On(RefreshToken, 20),
+            On(IdentityAssertionGrant, 20),
+            On(TransactionToken, 20),
+        ],
         others: 0,
     },
     Row {

@@ -69,7 +69,7 @@ pub(super) static ROWS: &[Row] = &[
                 Marks::Code | Marks::Personal => &[On(Opaque, 30)],
             }))
         },
-        weights: &[],
+        weights: &[On(AccessToken, 30), On(RefreshToken, 30), On(Opaque, 30)],
         others: 0,
     },
     Row {

@@ -36,7 +36,7 @@ pub(super) static ROWS: &[Row] = &[
                 _ => None,
             }
         },
-        weights: &[],
+        weights: &[On(AccessToken, DECISIVE), On(IdToken, DECISIVE)],
         others: 0,
     },
     Row {
@@ -58,7 +58,13 @@ pub(super) static ROWS: &[Row] = &[
             let because = format!("Keycloak's claim `typ` says `{typ}`");
             Some(Sight::at("payload/typ").because(because).weighing(weights))
         },
-        weights: &[],
+        weights: &[
+            On(AccessToken, 50),
+            On(IdToken, 50),
+            On(RefreshToken, 50),
+            On(LogoutToken, 50),
+            On(RegistrationAccessToken, 50),
+        ],
         others: -20,
     },
     Row {

@@ -1,12 +1,13 @@
 //! `--format human`: for a person at a terminal of 80 columns.
 //!
 //! A renderer is dumb: it takes a report and gives text. It decides nothing but order, wrapping and
-//! colour. Every text goes to the page through [`page::Span`], which makes it harmless.
+//! colour. Every text goes to the page through `page::Span`, which makes it harmless.
 
 mod findings;
 mod members;
 mod page;
 mod provider;
+pub mod teach;
 mod token;
 
 use page::{Page, Tone, dim, plain, toned};

@@ -49,6 +49,15 @@ pub(super) fn toned(tone: Tone, text: impl AsRef<str>) -> Span {
     Span { text, tone }
 }
 
+/// Text of the program's own, which is shown whole.
+pub(super) fn own(text: impl AsRef<str>) -> Span {
+    let clean = escape::without_tokens(text.as_ref());
+    Span {
+        text: escape::terminal(&clean).into_owned(),
+        tone: Tone::Plain,
+    }
+}
+
 pub(super) fn plain(text: impl AsRef<str>) -> Span {
     toned(Tone::Plain, text)
 }

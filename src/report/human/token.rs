@@ -26,6 +26,7 @@ pub(super) fn full(page: &mut Page, token: &TokenReport, report: &Report) {
     classification(page, &token.classification);
     page.blank();
     who(page, token);
+    vendor(page, token);
     page.blank();
     damage(page, token);
     members::section(page, "header", &token.explained.header);
@@ -331,6 +332,19 @@ fn who(page: &mut Page, token: &TokenReport) {
         " (aud)",
         &absent("aud", "names nobody"),
     );
+}
+
+/// Whose software issued it, if its look tells.
+fn vendor(page: &mut Page, token: &TokenReport) {
+    let Some(vendor) = &token.vendor else {
+        return;
+    };
+    let spans = [
+        dim("issuer known: "),
+        strong(vendor.name),
+        dim(format!(", by its look (whichtoken explain {})", vendor.key)),
+    ];
+    page.paragraph(2, 4, &spans);
 }
 
 /// What was odd in the spelling, and what could be saved of a broken token.

@@ -21,6 +21,10 @@ pub(crate) static RULE: Rule = Rule {
         Kind::RefreshToken,
         Kind::RegistrationAccessToken,
         Kind::ApplicationSession,
+        // Answers to one client, made with the secret that it shares with its issuer alone.
+        Kind::IntrospectionResponse,
+        Kind::UserinfoResponse,
+        Kind::JarmResponse,
     ]),
     silences: &[],
     doc: Doc {

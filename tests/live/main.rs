@@ -296,14 +296,14 @@ fn tampered_foreign_misdirected_and_expired_tokens_are_each_refused_by_their_rul
     assert_eq!(status, 1);
 
     // The https issuer's token, judged with the http issuer's keys: the key id is not there, so the
-    // signature is not checked, and the issuer does not match.
+    // signature is not checked, and the issuer is a stranger.
     let foreign = live.play(&json!({"flow": "code", "issuer": "https", "client": "rp-rs256"}));
     let foreign = foreign["token_response"]["id_token"]
         .as_str()
         .expect("a token")
         .to_owned();
     let (report, status) = by_discovery(&live, "http", &foreign, &[]);
-    assert_eq!(complaints(&report), ["issuer-mismatch"]);
+    assert_eq!(complaints(&report), ["untrusted-issuer"]);
     assert_eq!(report["tokens"][0]["signature"]["status"], "not-checked");
     assert_eq!(status, 1);
 

@@ -74,6 +74,7 @@ fn main() {
             origin: Origin::Bare,
             pointer: None,
             unwrapped: &[],
+            flaws: &[],
             siblings: &[],
             response: None,
             earlier: None,

@@ -2,7 +2,7 @@
 
 use crate::{
     classify::{self, Classification, Kind},
-    input::{Connection, InputSet, Origin, Sighting, Slot},
+    input::{Connection, Flaw, InputSet, Origin, Sighting, Slot},
     report::{self, TokenReport},
     rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Channel, Fact, Situation, Transport},
@@ -67,6 +67,7 @@ pub fn inspect(mut set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<To
 struct Message {
     origin: Origin,
     connection: Option<Connection>,
+    flaws: Vec<(usize, Flaw)>,
     response: Option<Document>,
     tokens: Vec<Examined>,
 }
@@ -76,6 +77,7 @@ impl Message {
         Self {
             origin: set.origin,
             connection: set.connection,
+            flaws: std::mem::take(&mut set.flaws),
             response: set.response.take(),
             tokens: examine(set, setting),
         }
@@ -116,6 +118,12 @@ impl Message {
         let examined = &self.tokens[index];
         let siblings = self.siblings(Some(index));
         let sighting = &examined.sighting;
+        let flaws: Vec<&Flaw> = self
+            .flaws
+            .iter()
+            .filter(|(of, _)| *of == index)
+            .map(|(_, flaw)| flaw)
+            .collect();
         let situation = infer(setting.situation, sighting, self.connection);
         let case = Case {
             token: &examined.token,
@@ -128,6 +136,7 @@ impl Message {
             origin: self.origin,
             pointer: sighting.place.pointer.as_deref(),
             unwrapped: &sighting.unwrapped,
+            flaws: &flaws,
             siblings: &siblings,
             response: self.response.as_ref(),
             earlier,

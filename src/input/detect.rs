@@ -6,6 +6,7 @@ use percent_encoding::percent_decode_str;
 
 use super::{
     Connection, InputError, InputSet, MAX_INPUT, MAX_TOKENS, Origin, Place, Sighting, Slot,
+    authorization,
 };
 use crate::{
     secret::RawToken,
@@ -150,6 +151,7 @@ fn response(document: Document, place: &str, pointer: &str) -> InputSet {
 /// Lines such as `Authorization: Bearer …`; other header lines between them are passed over.
 fn headers(text: &str, place: &str) -> Option<InputSet> {
     let mut sightings = Vec::new();
+    let mut flaws = Vec::new();
     for line in unfold(text) {
         let (name, value) = line.split_once(':')?;
         let name = name.trim().trim_start_matches(['\'', '"']);
@@ -164,33 +166,37 @@ fn headers(text: &str, place: &str) -> Option<InputSet> {
             "oauth-client-attestation-pop" => Some(Slot::ClientAttestationProof),
             _ => continue,
         };
-        let (slot, value) = match slot {
-            Some(slot) => (slot, value),
-            None => match scheme(value) {
-                Some(found) => found,
-                // `Basic` and others carry no token.
-                None if value.contains(char::is_whitespace) && !looks_like_jose(value) => continue,
-                None => (Slot::Header(name.to_owned()), value),
-            },
+        let found = match slot {
+            Some(slot) => vec![authorization::Credential {
+                slot,
+                text: value,
+                flaws: Vec::new(),
+            }],
+            None => authorization::credentials(name, value),
         };
-        let (value, unwrapped) = unwrap(value);
-        if value.is_empty() {
-            continue;
+        for credential in found {
+            let (value, unwrapped) = unwrap(credential.text);
+            if value.is_empty() {
+                continue;
+            }
+            let at = sightings.len();
+            flaws.extend(credential.flaws.into_iter().map(|flaw| (at, flaw)));
+            sightings.push(Sighting {
+                raw: RawToken::new(value),
+                slot: Some(credential.slot),
+                place: Place {
+                    input: place.to_owned(),
+                    pointer: Some(format!("header/{}", name.to_ascii_lowercase())),
+                },
+                unwrapped,
+            });
         }
-        sightings.push(Sighting {
-            raw: RawToken::new(value),
-            slot: Some(slot),
-            place: Place {
-                input: place.to_owned(),
-                pointer: Some(format!("header/{}", name.to_ascii_lowercase())),
-            },
-            unwrapped,
-        });
     }
     let origin = Origin::Headers;
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin,
+        flaws,
         ..InputSet::default()
     })
 }
@@ -218,12 +224,7 @@ fn unfold(text: &str) -> Vec<String> {
 fn scheme(value: &str) -> Option<(Slot, &str)> {
     let value = value.trim_start_matches(['\'', '"']);
     let (scheme, rest) = value.split_once(char::is_whitespace)?;
-    let slot = match scheme.to_ascii_lowercase().as_str() {
-        "bearer" => Slot::AuthorizationBearer,
-        "dpop" => Slot::AuthorizationDpop,
-        _ => return None,
-    };
-    Some((slot, rest.trim_start()))
+    Some((authorization::scheme(scheme)?, rest.trim_start()))
 }
 
 /// Tokens in the query or the fragment of a URL, or of a path as logs have it.
@@ -313,7 +314,10 @@ fn parameters(text: &str, part: &str, place: &str) -> Vec<Sighting> {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         let value = value.trim_matches(['"', '\'']);
         let value = percent_decode_str(value).decode_utf8_lossy();
-        let slot = Slot::of_parameter(name);
+        let mut slot = Slot::of_parameter(name);
+        if let Some(Slot::SubjectToken(stated) | Slot::ActorToken(stated)) = &mut slot {
+            *stated = parameter(text, &format!("{name}_type"));
+        }
         if value.is_empty() || (slot.is_none() && !looks_like_token(&value)) {
             continue;
         }
@@ -328,6 +332,13 @@ fn parameters(text: &str, part: &str, place: &str) -> Vec<Sighting> {
         });
     }
     sightings
+}
+
+/// The decoded value of a parameter.
+fn parameter(text: &str, name: &str) -> Option<String> {
+    let mut pairs = text.split('&').filter_map(|pair| pair.split_once('='));
+    let (_, value) = pairs.find(|(found, _)| *found == name)?;
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
 /// How many lines hold a whole token each; `None` for one token, however it is wrapped. Joined,
@@ -594,6 +605,18 @@ mod tests {
             assert_eq!(one(&text).raw.expose(), TOKEN, "{text}");
         }
         assert_eq!(one("dGhpcyBpcyBvcGFxdWU=").slot, None);
+    }
+
+    #[test]
+    fn the_stated_type_of_an_exchanged_token_is_read_in_forms_too() {
+        let urn = "urn:ietf:params:oauth:token-type:jwt";
+        let stated = urn.replace(':', "%3A");
+        let seen = one(&format!(
+            "subject_token={TOKEN}&subject_token_type={stated}"
+        ));
+        assert_eq!(seen.slot, Some(Slot::SubjectToken(Some(urn.to_owned()))));
+        let seen = one(&format!("actor_token={TOKEN}"));
+        assert_eq!(seen.slot, Some(Slot::ActorToken(None)));
     }
 
     #[test]

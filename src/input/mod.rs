@@ -1,5 +1,6 @@
 //! Where tokens come from: what was typed or piped becomes sightings of tokens in their places.
 
+mod authorization;
 mod detect;
 
 use std::fmt;
@@ -8,6 +9,7 @@ use thiserror::Error;
 
 use crate::{secret::RawToken, token::Document};
 
+pub use authorization::Flaw;
 pub use detect::sightings;
 
 /// The longest text that is read as one input, in bytes. A token of a megabyte is no token.
@@ -143,6 +145,8 @@ pub struct InputSet {
     pub sightings: Vec<Sighting>,
     /// Where the tokens of this set came from as a whole.
     pub origin: Origin,
+    /// What is wrong with the spelling of `Authorization` lines, by the index of the sighting.
+    pub flaws: Vec<(usize, Flaw)>,
     /// How the URL that holds them is reached; `None` where there is no URL of a known scheme.
     pub connection: Option<Connection>,
     /// The JSON object that held them, with its other members (`token_type`, `scope` …).

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::policy::Policy;
 use crate::{
     classify::{Classification, Kind},
-    input::{Origin, Slot},
+    input::{Flaw, Origin, Slot},
     provider::Provider,
     situation::{Role, Situation},
     token::{Document, NumericDate, Token},
@@ -35,6 +35,8 @@ pub struct Case<'a> {
     pub pointer: Option<&'a str>,
     /// What was taken off to get at the token (quotes, line breaks …).
     pub unwrapped: &'a [&'static str],
+    /// What is wrong with the spelling of the `Authorization` line that held it.
+    pub flaws: &'a [&'a Flaw],
     /// The other tokens of the same response or message.
     pub siblings: &'a [Sibling<'a>],
     /// The JSON object that held the token, with its other members.

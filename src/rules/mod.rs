@@ -28,6 +28,7 @@ mod pair;
 pub mod policy;
 mod privacy;
 mod punycode;
+mod request;
 pub mod rule;
 pub mod run;
 mod selective_disclosure;
@@ -180,6 +181,9 @@ pub static ALL: &[&Rule] = &[
     &keys::weak_key::RULE,
     &keys::malformed_key::RULE,
     &keys::kid_reassigned::RULE,
+    &request::authorization_header_malformed::RULE,
+    &request::userinfo_with_id_token::RULE,
+    &request::exchange_type_mismatch::RULE,
 ];
 
 /// The rule of that name.

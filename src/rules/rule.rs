@@ -341,6 +341,7 @@ named! {
         Logout = "logout", "whether a logout or event token is what it claims";
         Objects = "objects", "other JWTs of the protocols: assertions, requests, responses";
         SelectiveDisclosure = "selective-disclosure", "whether an SD-JWT holds together";
+        Request = "request", "the HTTP request around the token";
         Workload = "workload", "tokens of clusters and pipelines";
         Metadata = "metadata", "what the provider says of itself";
         Keys = "keys", "the keys that the provider publishes";

@@ -93,6 +93,7 @@ impl TestCase {
             origin: Origin::Bare,
             pointer: None,
             unwrapped: &[],
+            flaws: &[],
             siblings: &siblings,
             response: None,
             earlier: None,

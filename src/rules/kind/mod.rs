@@ -13,7 +13,7 @@ pub(crate) mod wrong_slot;
 use crate::classify::Kind;
 
 /// The article that goes before the name of a kind.
-fn article(kind: Kind) -> &'static str {
+pub(crate) fn article(kind: Kind) -> &'static str {
     match kind.label().as_bytes().first() {
         Some(b'a' | b'e' | b'i' | b'o' | b'I') => "an",
         _ => "a",

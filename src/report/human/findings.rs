@@ -36,7 +36,11 @@ pub(super) fn full(page: &mut Page, findings: &[FindingReport]) {
             row(page, "but", finding.but);
             row(page, "fix", &finding.fix);
             row(page, "see", &sources(finding));
-            row(page, "more", &format!("whichtoken explain {}", finding.rule));
+            row(
+                page,
+                "more",
+                &format!("whichtoken explain {}", finding.rule),
+            );
         } else if finding.level == Severity::Info {
             row(page, "fix", &finding.fix);
         }

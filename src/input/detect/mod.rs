@@ -1,0 +1,77 @@
+//! What a text is: a token in some wrapping, a token response, header lines, or a URL.
+
+mod bare;
+mod form;
+mod headers;
+mod response;
+#[cfg(test)]
+mod tests;
+mod url;
+
+use super::{InputError, InputSet, MAX_INPUT, MAX_TOKENS, Place, Sighting, Slot};
+use crate::{secret::RawToken, token::Prefix};
+
+/// Finds the tokens in the bytes of one input. `place` names the input in errors and reports.
+pub fn sightings(bytes: &[u8], place: &str) -> Result<InputSet, InputError> {
+    let place = place.to_owned();
+    if bytes.len() > MAX_INPUT {
+        let limit = MAX_INPUT;
+        return Err(InputError::TooLong { place, limit });
+    }
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text.trim_start_matches('\u{feff}').trim(),
+        Err(error) => {
+            let at = error.valid_up_to();
+            return Err(InputError::NotText { place, at });
+        }
+    };
+    if text.is_empty() {
+        return Err(InputError::Empty { place });
+    }
+    let set = if text.starts_with(['{', '[']) {
+        response::json(text, place.clone())
+    } else if let Some(set) = headers::headers(text, &place)
+        .or_else(|| url::url(text, &place))
+        .or_else(|| form::form(text, &place))
+    {
+        Ok(set)
+    } else if let Some(count) = tokens_by_line(text) {
+        let found = format!("{count} tokens, one a line");
+        return Err(InputError::Several { place, found });
+    } else {
+        bare::bare(text, place.clone())
+    }?;
+    match set.sightings.len() {
+        found if found > MAX_TOKENS => Err(InputError::TooMany { place, found }),
+        _ => Ok(set),
+    }
+}
+
+/// How many lines hold a whole token each; `None` for one token, however it is wrapped. Joined,
+/// two signed tokens would pass for one that is encrypted.
+fn tokens_by_line(text: &str) -> Option<usize> {
+    let is_whole =
+        |line: &&str| line.starts_with("eyJ") && matches!(line.matches('.').count(), 2 | 4);
+    let count = text.lines().map(str::trim).filter(is_whole).count();
+    (count > 1).then_some(count)
+}
+
+/// A JWT, or a prefix that an issuer is known to use.
+fn looks_like_token(value: &str) -> bool {
+    value.starts_with("eyJ") && value.contains('.') || Prefix::of(value).is_some()
+}
+
+fn single(text: &str, slot: Option<Slot>, input: String, unwrapped: Vec<&'static str>) -> InputSet {
+    InputSet {
+        sightings: vec![Sighting {
+            raw: RawToken::new(text),
+            slot,
+            place: Place {
+                input,
+                pointer: None,
+            },
+            unwrapped,
+        }],
+        ..InputSet::default()
+    }
+}

@@ -1,5 +1,7 @@
 //! Running the rules over one token: every plausible kind, and the precedence between rules.
 
+use std::sync::LazyLock;
+
 use super::{
     ALL, Case, ProviderCase,
     rule::{Check, Finding, Outcome, Rule, Severity},
@@ -76,39 +78,67 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
 /// Runs the rules about tokens. `plausible` holds one kind, or several for an ambiguous token; then what only
 /// holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
-    let mut told: Vec<Told> = ALL
-        .iter()
-        .copied()
-        .filter(|rule| !matches!(rule.check, Check::Provider(_)))
-        .map(|rule| Told {
-            rule,
-            outcome: over_kinds(rule, case, plausible),
-        })
-        .collect();
+    let rules: &[TokenRule] = &TOKEN_RULES;
+    let mut told = Vec::with_capacity(rules.len());
+    for rule in rules {
+        let outcome = over_kinds(rule, case, plausible);
+        told.push(Told {
+            rule: rule.rule,
+            outcome,
+        });
+    }
     apply_precedence(&mut told);
     Judgement { told }
 }
 
-fn over_kinds(rule: &'static Rule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {
-    let outcomes: Vec<(Kind, Outcome)> = plausible
-        .iter()
-        .map(|&kind| (kind, as_kind(rule, case, kind)))
-        .collect();
-    match <[_; 1]>::try_from(outcomes) {
-        Ok([(_, only)]) => only,
-        Err(several) => combine(several),
+/// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
+/// their kind, and a set answers at once.
+struct TokenRule {
+    rule: &'static Rule,
+    check: fn(&Case<'_>) -> Outcome,
+    kinds: u32,
+}
+
+const _: () = assert!(
+    Kind::ALL.len() <= 32,
+    "a kind is a bit of `TokenRule::kinds`"
+);
+
+static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
+    let of_tokens = |rule: &'static Rule| match rule.check {
+        Check::Token(check) | Check::Both { token: check, .. } => Some(TokenRule {
+            rule,
+            check,
+            kinds: Kind::ALL
+                .iter()
+                .filter(|kind| rule.applies.to(**kind))
+                .fold(0, |kinds, kind| kinds | 1 << *kind as u32),
+        }),
+        Check::Provider(_) => None,
+    };
+    ALL.iter().copied().filter_map(of_tokens).collect()
+});
+
+fn over_kinds(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {
+    match plausible {
+        [only] => as_kind(rule, case, *only),
+        several => combine(
+            several
+                .iter()
+                .map(|&kind| (kind, as_kind(rule, case, kind)))
+                .collect(),
+        ),
     }
 }
 
-fn as_kind(rule: &'static Rule, case: &Case<'_>, kind: Kind) -> Outcome {
-    if !rule.applies.to(kind) {
+fn as_kind(rule: &TokenRule, case: &Case<'_>, kind: Kind) -> Outcome {
+    if rule.kinds & 1 << kind as u32 == 0 {
         return Outcome::NotApplicable("this rule speaks about other kinds of token");
     }
-    match rule.check {
-        Check::Token(check) | Check::Both { token: check, .. } => check(&Case { kind, ..*case }),
-        // `judge` passes over these; see `judge_provider`.
-        Check::Provider(_) => Outcome::NotApplicable("this rule speaks about the provider"),
+    if kind == case.kind {
+        return (rule.check)(case);
     }
+    (rule.check)(&Case { kind, ..*case })
 }
 
 /// Joins the outcomes under several kinds: a finding under all of them stands as it is, a finding

@@ -26,7 +26,23 @@ pub struct Prefix {
     pub marks: Marks,
 }
 
+/// Whether a prefix begins with this byte.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut index = 0;
+    while index < PREFIXES.len() {
+        begins[PREFIXES[index].text.as_bytes()[0] as usize] = true;
+        index += 1;
+    }
+    begins
+};
+
 impl Prefix {
+    /// Whether any prefix begins with this byte: a first look that costs nothing.
+    pub(crate) fn begins_with(byte: u8) -> bool {
+        BEGINS[byte as usize]
+    }
+
     /// The prefix of this text, if it is a known one.
     pub fn of(text: &str) -> Option<Self> {
         PREFIXES
@@ -69,7 +85,7 @@ const fn prefix(text: &'static str, issuer: &'static str, marks: Marks) -> Prefi
 }
 
 /// Seen in the vendors' documentation, 2026-11.
-static PREFIXES: &[Prefix] = &[
+const PREFIXES: &[Prefix] = &[
     prefix("ya29.", "Google", Marks::Access),
     prefix("1//", "Google", Marks::Refresh),
     prefix("gho_", "GitHub", Marks::Access),

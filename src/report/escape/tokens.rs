@@ -34,13 +34,20 @@ const LONGEST_HEADER: usize = 512;
 /// damaged, wrapped over lines, in JSON form), and opaque credentials that a prefix or the name of
 /// their JSON member gives away. What is left says how long it was.
 pub fn without_tokens(text: &str) -> Cow<'_, str> {
+    if text.len() < SHORTEST_TOKEN {
+        return Cow::Borrowed(text);
+    }
     let mut clean = String::new();
     let mut kept = 0;
     let mut at = 0;
     while at < text.len() {
-        let length = token_at(text, at);
+        let length = if may_begin(text.as_bytes(), at) {
+            token_at(text, at)
+        } else {
+            0
+        };
         if length == 0 {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
+            at += 1;
             continue;
         }
         clean.push_str(&text[kept..at]);
@@ -53,6 +60,15 @@ pub fn without_tokens(text: &str) -> Cow<'_, str> {
     }
     clean.push_str(&text[kept..]);
     Cow::Owned(clean)
+}
+
+/// Whether the byte may be the first of a token, which passes over nearly all of them: `e` begins a
+/// header, some letters a prefix, and after a quote anything may stand.
+fn may_begin(bytes: &[u8], at: usize) -> bool {
+    let byte = bytes[at];
+    byte == b'e'
+        || Prefix::begins_with(byte)
+        || (byte.is_ascii() && at > 0 && bytes[at - 1] == b'"')
 }
 
 /// The length of the token that begins at this byte; 0 if none does.

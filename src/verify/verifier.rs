@@ -95,7 +95,7 @@ impl<'a> Verifier<'a> {
         };
         if matches!(judged.reason, Reason::WrongSignature { .. })
             && !self.is_of_issuer(signed)
-            && let Some(reason) = doubt(&header, signed, signer)
+            && let Some(reason) = doubt(&header, signed, signer, self.holds_key_of(&header))
         {
             judged.status = Status::NotChecked;
             judged.reason = reason;
@@ -110,6 +110,16 @@ impl<'a> Verifier<'a> {
             key: judged.key,
             reason: judged.reason,
         }
+    }
+
+    /// Whether `kid` names one of the keys at hand.
+    fn holds_key_of(&self, header: &Header<'_>) -> bool {
+        let keys = self.provider.map(|provider| &provider.keys.keys);
+        header.key_id().is_some_and(|id| {
+            keys.into_iter()
+                .flatten()
+                .any(|key| key.id.as_deref() == Some(id.as_ref()))
+        })
     }
 
     /// Whether the token says that it comes from the very issuer whose keys were tried.
@@ -471,9 +481,18 @@ fn whole(status: Status, algorithm: Option<Cow<'static, str>>, reason: Reason) -
 
 /// Why a signature that no key verifies may still be good: it covers something else, or its signer
 /// is not the issuer whose keys were tried.
-fn doubt(header: &Header<'_>, signed: &Signed, signer: Signer) -> Option<Reason> {
+fn doubt(
+    header: &Header<'_>,
+    signed: &Signed,
+    signer: Signer,
+    names_our_key: bool,
+) -> Option<Reason> {
     if matches!(&signed.payload.bytes, PayloadBytes::Other(bytes) if bytes.is_empty()) {
         return Some(Reason::Detached);
+    }
+    // Who names one of the keys at hand claims to have signed with it.
+    if names_our_key {
+        return None;
     }
     let signer = if header.is_dpop_proof() {
         if signer == Signer::Holder {

@@ -286,3 +286,22 @@ fn who_claims_to_be_the_issuer_whose_keys_were_tried_is_called_forged() {
         assert_eq!(found.status, Status::Invalid, "{header}");
     }
 }
+
+#[test]
+fn a_token_that_names_a_key_at_hand_is_forged_though_it_speaks_about_itself() {
+    let set: serde_json::Value = serde_json::from_str(include_str!(
+        "../../../fixtures/providers/captured/jwks.json"
+    ))
+    .unwrap();
+    let keys: Vec<Key> = set["keys"].as_array().unwrap().iter().map(key).collect();
+    let claims = base64url::encode(br#"{"iss":"admin","sub":"admin","exp":1767229200}"#);
+    let signed = |kid: &str| {
+        let header = format!(r#"{{"alg":"ES256","kid":"{kid}"}}"#);
+        let header = base64url::encode(header.as_bytes());
+        format!("{header}.{claims}.{}", base64url::encode(&[1; 64]))
+    };
+    let forged = verify(&signed("op-es256"), keys.clone());
+    assert_eq!(forged.status, Status::Invalid, "{:?}", forged.reason);
+    let other = verify(&signed("a-key-of-its-own"), keys);
+    assert_eq!(other.status, Status::NotChecked, "{:?}", other.reason);
+}

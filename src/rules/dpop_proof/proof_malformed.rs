@@ -12,7 +12,7 @@ use crate::{
         words::{quote, quoted},
     },
     token::{Claim, Document, JsonKind},
-    verify::Algorithm,
+    verify::{Algorithm, Reason},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     silences: &["alg-key-mismatch"],
     doc: Doc {
         checks: "The shape of a DPoP proof: `typ` is not `dpop+jwt`, `alg` is a MAC, `jwk` is \
-                 missing, private or symmetric, `jti`, `htm`, `htu` or `iat` is missing or of the \
+                 missing, private, symmetric or of another type than `alg` needs, `jti`, `htm`, `htu` or `iat` is missing or of the \
                  wrong type, or the message has more than one proof. A query or fragment in `htu` \
                  is for information. The signature itself is judged by `signature-invalid`.",
         why: "The proof is all that stands between a copied token and its use. A receiver that is \
@@ -67,6 +67,13 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
         Example::fires(
+            "an algorithm that the key in the header cannot serve",
+            jwt(
+                r#"{"typ":"dpop+jwt","alg":"RS256","jwk":{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}}"#,
+                r#"{"jti":"-BwC3ESc6acc2lTc","htm":"POST","htu":"https://api.example/orders","iat":1767225590}"#,
+            ),
+        ),
+        Example::fires(
             "two proofs in one message",
             Sample::Lines(&[("DPoP: ", PROOF), ("DPoP: ", PROOF)]),
         ),
@@ -95,6 +102,7 @@ fn check(case: &Case<'_>) -> Outcome {
         findings.extend(media_type(case, header));
         findings.extend(algorithm(header));
         findings.extend(key(header));
+        findings.extend(unfit(case, header));
         findings.extend(missing(claims));
         findings.extend(address(claims));
     }
@@ -162,6 +170,20 @@ fn key(header: &Document) -> Option<Finding> {
         format!("`jwk` has the member `{private}` of a private key, expected the public half only");
     let finding = RULE.finds(format!("header/jwk/{private}"), message);
     Some(finding.fix("throw the key pair away: whoever saw this proof can sign with it"))
+}
+
+/// RFC 9449 §4.3 item 7: the signature verifies with this `jwk`, which it never does with a key of
+/// another type.
+fn unfit(case: &Case<'_>, header: &Document) -> Option<Finding> {
+    let Reason::AlgorithmKeyMismatch(why) = &case.verification.reason else {
+        return None;
+    };
+    let name = header.str("alg")?;
+    let message = format!(
+        "`alg` is {}, but {why}, expected the key that made the signature",
+        quote(&name)
+    );
+    Some(RULE.finds("header/jwk", message).actual(name))
 }
 
 fn missing(claims: &Document) -> Option<Finding> {

@@ -13,7 +13,7 @@ use crate::{
         words::{list, quote, quoted},
     },
     token::{Document, JsonKind},
-    verify::{self, Status},
+    verify::{self, Reason, Status},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -74,6 +74,20 @@ pub(crate) static RULE: Rule = Rule {
             ]),
         )
         .with(&["--fact", "receiver.issuers=https://other.example"]),
+        Example::fires(
+            "a proof by an algorithm that the attested key cannot serve",
+            Sample::Lines(&[
+                ("OAuth-Client-Attestation: ", ATTESTATION),
+                (
+                    "OAuth-Client-Attestation-PoP: ",
+                    jwt(
+                        r#"{"typ":"oauth-client-attestation-pop+jwt","alg":"RS256"}"#,
+                        r#"{"iss":"wallet-app","aud":"https://idp.example","jti":"d25d00ab","iat":1767225590}"#,
+                    ),
+                ),
+            ]),
+        )
+        .with(&["--fact", "receiver.issuers=https://idp.example"]),
         Example::silent(
             "an attestation with its proof, for this server",
             Sample::Lines(&[
@@ -236,7 +250,10 @@ fn signature(case: &Case<'_>, attestation: &Sibling<'_>) -> Option<Finding> {
     let found = match status {
         Status::Invalid => reason.describe(),
         Status::Unsigned => "it is unsigned".to_owned(),
-        // What cannot be checked is not called wrong.
+        Status::NotChecked if matches!(reason, Reason::AlgorithmKeyMismatch(_)) => {
+            reason.describe()
+        }
+        // What else cannot be checked is not called wrong.
         Status::Valid | Status::NotChecked => return None,
     };
     let message =

@@ -11,7 +11,7 @@ use crate::{
     },
     situation::Binding,
     token::{Claim, Document, JsonKind, SelectiveDisclosure, Signed, time::human_span},
-    verify::{self, Status, hash},
+    verify::{self, Reason, Status, hash},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -52,6 +52,10 @@ pub(crate) static RULE: Rule = Rule {
             Sample::Text("eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiaWF0IjoxNzY3MTM5MjAwLCJleHAiOjE3OTg2NzUyMDAsInZjdCI6Imh0dHBzOi8vaXNzdWVyLmV4YW1wbGUvaWQiLCJfc2QiOlsiMG1kNGVTRkRXaWc3R2FkMUNaaVJ5MUk0Z2NHNGZLT216R05FbU9kQUJpSSIsImRad1RNekczSnREQzdzSVJIMWRMeEp0MERZTzRJdE1BRFZmc3otTEJRc28iLCJkZWNveXJjbXNFUUJZbnlwLTZ3eTljaFREN0dRUE1UYkFpV0hGNUlhU0lFIl0sIm5hdGlvbmFsaXRpZXMiOlt7Ii4uLiI6IkxOS0ZoazZ5eWRHZVBWMHg5WHN0ZzZ6LTZkOWhsV1NPQjloYUdmQW1HS3MifSwiRlIiXSwiX3NkX2FsZyI6InNoYS0yNTYiLCJjbmYiOnsiandrIjp7Imt0eSI6IkVDIiwiY3J2IjoiUC0yNTYiLCJ4IjoiTzNfRTN6aF8xRTIxSkQxWXM2bk95M1VTWVQ4VE1Ea0Z1SkstSVZLS2l1VSIsInkiOiJDZzIxaDJIZGdZZUdBeTExSl9BOEJFaUhpV1VqaHBFa0JLSWZsMWFNcFRvIn19fQ.zhWR0VgZGchfgRBfUg_4IrN7c1ZLW-wDvbBSlQ78m8xAY3HUzoI9xmawfzE_g0V9J3Pv3CzE4QBz7Iht8eeRfw~WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwiZ2l2ZW5fbmFtZSIsIkVyaWthIl0~WyJlbHVWNU9nM2dTTklJOEVZbnN4QV9BIiwiZmFtaWx5X25hbWUiLCJNdXN0ZXIiXQ~eyJhbGciOiJFUzI1NiIsInR5cCI6ImtiK2p3dCJ9.eyJpYXQiOjE3NjcyMjU1OTAsImF1ZCI6Imh0dHBzOi8vdmVyaWZpZXIuZXhhbXBsZSIsIm5vbmNlIjoiMTIzNDU2Nzg5MCIsInNkX2hhc2giOiJQUWJKYVZORmtOVUZ2c3cwWUcyeEpkUllBLU1ETVFlQ3RSNjAzOFY2dUhFIn0.JIOSFdmDSgsTuEw_7-pRnL5GkHT8JW7dHphwxF1hBN-czeJFruF5MvJyGPrLrv9PsRGFeL--8ZnbXRAyvifZkw"),
         ),
         Example::fires("a binding by another key", Sample::Text("eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiaWF0IjoxNzY3MTM5MjAwLCJleHAiOjE3OTg2NzUyMDAsInZjdCI6Imh0dHBzOi8vaXNzdWVyLmV4YW1wbGUvaWQiLCJfc2QiOlsiMG1kNGVTRkRXaWc3R2FkMUNaaVJ5MUk0Z2NHNGZLT216R05FbU9kQUJpSSIsImRad1RNekczSnREQzdzSVJIMWRMeEp0MERZTzRJdE1BRFZmc3otTEJRc28iLCJkZWNveXJjbXNFUUJZbnlwLTZ3eTljaFREN0dRUE1UYkFpV0hGNUlhU0lFIl0sIm5hdGlvbmFsaXRpZXMiOlt7Ii4uLiI6IkxOS0ZoazZ5eWRHZVBWMHg5WHN0ZzZ6LTZkOWhsV1NPQjloYUdmQW1HS3MifSwiRlIiXSwiX3NkX2FsZyI6InNoYS0yNTYiLCJjbmYiOnsiandrIjp7Imt0eSI6IkVDIiwiY3J2IjoiUC0yNTYiLCJ4IjoiTzNfRTN6aF8xRTIxSkQxWXM2bk95M1VTWVQ4VE1Ea0Z1SkstSVZLS2l1VSIsInkiOiJDZzIxaDJIZGdZZUdBeTExSl9BOEJFaUhpV1VqaHBFa0JLSWZsMWFNcFRvIn19fQ.9dybM4H0vvfXHfJSTkfbXJOrVp7cbwQzp6SwmTpikqGeIai-XfGfXpO27JgUsGPqPYIbpoEeqQ_WxasAIKkLFQ~WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwiZ2l2ZW5fbmFtZSIsIkVyaWthIl0~WyI2SWo3dE0tYTVpVlBHYm9TNXRtdlZBIiwiREUiXQ~eyJhbGciOiJFUzI1NiIsInR5cCI6ImtiK2p3dCJ9.eyJpYXQiOjE3NjcyMjU1OTAsImF1ZCI6Imh0dHBzOi8vdmVyaWZpZXIuZXhhbXBsZSIsIm5vbmNlIjoiMTIzNDU2Nzg5MCIsInNkX2hhc2giOiJQUWJKYVZORmtOVUZ2c3cwWUcyeEpkUllBLU1ETVFlQ3RSNjAzOFY2dUhFIn0.0WZuZDa7nrm2lDwPinO7cL3FGECp0oB8vVxOPI6sKpLsRTSJT5mGAJIBJ9Mi-9_FRvocSYqEu5WDSJzqHieqww")),
+        Example::fires(
+            "a binding by an algorithm that the key cannot serve",
+            Sample::Text("eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiaWF0IjoxNzY3MTM5MjAwLCJleHAiOjE3OTg2NzUyMDAsInZjdCI6Imh0dHBzOi8vaXNzdWVyLmV4YW1wbGUvaWQiLCJfc2QiOlsiMG1kNGVTRkRXaWc3R2FkMUNaaVJ5MUk0Z2NHNGZLT216R05FbU9kQUJpSSIsImRad1RNekczSnREQzdzSVJIMWRMeEp0MERZTzRJdE1BRFZmc3otTEJRc28iLCJkZWNveXJjbXNFUUJZbnlwLTZ3eTljaFREN0dRUE1UYkFpV0hGNUlhU0lFIl0sIm5hdGlvbmFsaXRpZXMiOlt7Ii4uLiI6IkxOS0ZoazZ5eWRHZVBWMHg5WHN0ZzZ6LTZkOWhsV1NPQjloYUdmQW1HS3MifSwiRlIiXSwiX3NkX2FsZyI6InNoYS0yNTYiLCJjbmYiOnsiandrIjp7Imt0eSI6IkVDIiwiY3J2IjoiUC0yNTYiLCJ4IjoiTzNfRTN6aF8xRTIxSkQxWXM2bk95M1VTWVQ4VE1Ea0Z1SkstSVZLS2l1VSIsInkiOiJDZzIxaDJIZGdZZUdBeTExSl9BOEJFaUhpV1VqaHBFa0JLSWZsMWFNcFRvIn19fQ.9dybM4H0vvfXHfJSTkfbXJOrVp7cbwQzp6SwmTpikqGeIai-XfGfXpO27JgUsGPqPYIbpoEeqQ_WxasAIKkLFQ~WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwiZ2l2ZW5fbmFtZSIsIkVyaWthIl0~WyI2SWo3dE0tYTVpVlBHYm9TNXRtdlZBIiwiREUiXQ~eyJhbGciOiJSUzI1NiIsInR5cCI6ImtiK2p3dCJ9.eyJpYXQiOjE3NjcyMjU1OTAsImF1ZCI6Imh0dHBzOi8vdmVyaWZpZXIuZXhhbXBsZSIsIm5vbmNlIjoiMTIzNDU2Nzg5MCIsInNkX2hhc2giOiJQUWJKYVZORmtOVUZ2c3cwWUcyeEpkUllBLU1ETVFlQ3RSNjAzOFY2dUhFIn0.AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyAhIiMkJSYnKCkqKywtLi8wMTIzNDU2Nzg5Ojs8PT4_QEFCQ0RFRkdISUpLTE1OT1BRUlNUVVZXWFlaW1xdXl9gYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXp7fH1-f4CBgoOEhYaHiImKi4yNjo-QkZKTlJWWl5iZmpucnZ6foKGio6SlpqeoqaqrrK2ur7CxsrO0tba3uLm6u7y9vr_AwcLDxMXGx8jJysvMzc7P0NHS09TV1tfY2drb3N3e3-Dh4uPk5ebn6Onq6-zt7u_w8fLz9PX29_j5-vv8_f4BAg"),
+        ),
         Example::fires(
             "no binding where it is required",
             Sample::Text("eyJhbGciOiJFUzI1NiIsInR5cCI6ImRjK3NkLWp3dCJ9.eyJpc3MiOiJodHRwczovL2lzc3Vlci5leGFtcGxlIiwiaWF0IjoxNzY3MTM5MjAwLCJleHAiOjE3OTg2NzUyMDAsInZjdCI6Imh0dHBzOi8vaXNzdWVyLmV4YW1wbGUvaWQiLCJfc2QiOlsiMG1kNGVTRkRXaWc3R2FkMUNaaVJ5MUk0Z2NHNGZLT216R05FbU9kQUJpSSIsImRad1RNekczSnREQzdzSVJIMWRMeEp0MERZTzRJdE1BRFZmc3otTEJRc28iLCJkZWNveXJjbXNFUUJZbnlwLTZ3eTljaFREN0dRUE1UYkFpV0hGNUlhU0lFIl0sIm5hdGlvbmFsaXRpZXMiOlt7Ii4uLiI6IkxOS0ZoazZ5eWRHZVBWMHg5WHN0ZzZ6LTZkOWhsV1NPQjloYUdmQW1HS3MifSwiRlIiXSwiX3NkX2FsZyI6InNoYS0yNTYiLCJjbmYiOnsiandrIjp7Imt0eSI6IkVDIiwiY3J2IjoiUC0yNTYiLCJ4IjoiTzNfRTN6aF8xRTIxSkQxWXM2bk95M1VTWVQ4VE1Ea0Z1SkstSVZLS2l1VSIsInkiOiJDZzIxaDJIZGdZZUdBeTExSl9BOEJFaUhpV1VqaHBFa0JLSWZsMWFNcFRvIn19fQ.9dybM4H0vvfXHfJSTkfbXJOrVp7cbwQzp6SwmTpikqGeIai-XfGfXpO27JgUsGPqPYIbpoEeqQ_WxasAIKkLFQ~WyIyR0xDNDJzS1F2ZUNmR2ZyeU5STjl3IiwiZ2l2ZW5fbmFtZSIsIkVyaWthIl0~WyI2SWo3dE0tYTVpVlBHYm9TNXRtdlZBIiwiREUiXQ~"),
@@ -140,7 +144,10 @@ fn signature(case: &Case<'_>, parts: &SelectiveDisclosure, proof: &Signed) -> Op
     let found = match status {
         Status::Invalid => format!("is not by the key in `cnf.jwk`: {}", reason.describe()),
         Status::Unsigned => "is unsigned, expected the signature of the holder".to_owned(),
-        // What cannot be checked is not called wrong.
+        Status::NotChecked if matches!(reason, Reason::AlgorithmKeyMismatch(_)) => {
+            format!("is not by the key in `cnf.jwk`: {}", reason.describe())
+        }
+        // What else cannot be checked is not called wrong.
         Status::Valid | Status::NotChecked => return None,
     };
     Some(finding("signature", format!("the key-binding JWT {found}")))

@@ -1,6 +1,7 @@
 //! `signature-invalid`
 
 use crate::{
+    classify::Kind,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
         Threat,
@@ -97,8 +98,9 @@ fn check(case: &Case<'_>) -> Outcome {
                 format!("{} signature", words::quote(name))
             });
             let message = format!(
-                "the {what} does not hold: {}, expected one that a key of the issuer verifies",
-                reason.describe()
+                "the {what} does not hold: {}, expected one that {} verifies",
+                reason.describe(),
+                right_key(case.kind)
             );
             let finding = RULE.finds("signature", message);
             match hint(case) {
@@ -107,6 +109,16 @@ fn check(case: &Case<'_>) -> Outcome {
             }
             .into()
         }
+    }
+}
+
+/// Whose key makes the signature of this kind good.
+fn right_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::DpopProof => "the `jwk` in its own header",
+        Kind::ClientAssertion | Kind::RequestObject => "a key of the client",
+        Kind::KeyBindingJwt => "the key in `cnf` of its SD-JWT",
+        _ => "a key of the issuer",
     }
 }
 

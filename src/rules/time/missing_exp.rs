@@ -22,7 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     doc: Doc {
         checks: "There is no `exp` in a kind of token that must have one (ID, access and logout \
                  tokens, client assertions, JARM responses, identity assertion grants, workload \
-                 identities). An `exp` that is there and is no number of seconds is left to the \
+                 identities), or in one of unknown kind that names a user or a receiver (for \
+                 information). An `exp` that is there and is no number of seconds is left to the \
                  rules `wrong-claim-type` and `ambiguous-json`.",
         why: "A token without an end works for ever for whoever copies it, and what it says is never \
               looked up again: consent withdrawn, a user who left and a changed role do not count.",
@@ -53,6 +54,13 @@ pub(crate) static RULE: Rule = Rule {
             ),
         )
         .with(&["--as", "access-token"]),
+        Example::fires(
+            "a token of no known kind that names a user (for information)",
+            jwt(
+                r#"{"alg":"HS256","typ":"JWT"}"#,
+                r#"{"sub":"1234567890","name":"John Doe","iat":1516239022}"#,
+            ),
+        ),
         Example::silent(
             "a security event token, which tells of something that has happened",
             jwt(
@@ -111,6 +119,7 @@ fn absent(case: &Case<'_>, is_null: bool) -> Outcome {
         Kind::KubernetesServiceAccount if is_legacy_service_account(case) => Severity::Warn,
         Kind::KubernetesServiceAccount => Severity::Error,
         Kind::LogoutToken => Severity::Info,
+        Kind::Unknown if may_be_credential(case) => return unknown(is_null),
         _ => return Outcome::NotApplicable("this kind of token needs no `exp`"),
     };
     let found = if is_null { "`null`" } else { "missing" };
@@ -123,6 +132,23 @@ fn absent(case: &Case<'_>, is_null: bool) -> Outcome {
     )
     .as_severity(severity)
     .into()
+}
+
+/// A token that names a user or a receiver may well be a credential. Without `exp` it is no ID token
+/// and no access token by the book, and that is often the reason why its kind is unknown.
+fn may_be_credential(case: &Case<'_>) -> bool {
+    case.claims()
+        .is_some_and(|claims| claims.has("sub") || claims.has("aud"))
+}
+
+fn unknown(is_null: bool) -> Outcome {
+    let found = if is_null { "`null`" } else { "missing" };
+    let message =
+        format!("`exp` is {found}, expected the end of life, if this is accepted as a credential");
+    RULE.finds("payload", message)
+        .as_severity(Severity::Info)
+        .as_confidence(Confidence::Medium)
+        .into()
 }
 
 fn is_legacy_service_account(case: &Case<'_>) -> bool {

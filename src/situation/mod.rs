@@ -123,10 +123,15 @@ impl Situation {
         !self.receiver_ids.is_empty() || !self.receiver_clients.is_empty()
     }
 
-    /// The names of the receiver: its own, then those of its clients.
+    /// The names of the receiver, each once: its own, then those of its clients.
     pub fn receiver_names(&self) -> Vec<&str> {
-        let names = self.receiver_ids.iter().chain(&self.receiver_clients);
-        names.map(String::as_str).collect()
+        let mut names: Vec<&str> = Vec::new();
+        for name in self.receiver_ids.iter().chain(&self.receiver_clients) {
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        }
+        names
     }
 
     /// Whether the receiver recognises itself in this audience value (exact comparison).
@@ -182,5 +187,20 @@ impl Situation {
     /// Whether client and receiver are stated to belong to different operators.
     pub fn is_third_party(&self) -> bool {
         self.relation.is(&Relation::ThirdParty)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receiver_that_is_its_own_client_is_named_once() {
+        let situation = Situation {
+            receiver_ids: vec!["app".to_owned(), "https://api.example".to_owned()],
+            receiver_clients: vec!["app".to_owned()],
+            ..Situation::default()
+        };
+        assert_eq!(situation.receiver_names(), ["app", "https://api.example"]);
     }
 }

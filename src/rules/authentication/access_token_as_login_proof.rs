@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Situation],
     applies: Applies::Only(&[Kind::AccessToken, Kind::Opaque, Kind::Encrypted]),
-    silences: &[],
+    // Of course its audience is another: it is for an API.
+    silences: &["audience-mismatch"],
     doc: Doc {
         checks: "A client or a session endpoint must learn who the user is, and what it gets as \
                  proof is an access token.",

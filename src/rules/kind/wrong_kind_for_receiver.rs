@@ -20,7 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Situation, Needs::Request],
     applies: Applies::Except(&[Kind::IdToken, Kind::AccessToken]),
-    silences: &[],
+    // A kind that belongs elsewhere is for somebody elsewhere.
+    silences: &["audience-mismatch"],
     doc: Doc {
         checks: "The token is of a kind that this receiver never takes as a credential: logout and \
                  security event tokens, DPoP proofs, client assertions, request objects, answers \

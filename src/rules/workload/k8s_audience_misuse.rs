@@ -19,7 +19,11 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Situation],
     applies: Applies::Only(&[Kind::KubernetesServiceAccount, Kind::IdToken]),
-    silences: &["audience-mismatch", "foreign-client-audience"],
+    silences: &[
+        "audience-mismatch",
+        "default-or-vendor-audience",
+        "foreign-client-audience",
+    ],
     doc: Doc {
         checks: "A service-account token for the API server of its cluster (`aud` is its issuer or \
                  `https://kubernetes.default.svc…`) at another receiver; one with another audience, \

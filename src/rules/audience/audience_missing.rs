@@ -152,9 +152,10 @@ fn de_facto_access_token(case: &Case<'_>) -> (Severity, &'static str) {
             ),
         };
     }
-    let listed = case
-        .presenter()
-        .is_some_and(|presenter| case.situation.lists_presenter(&presenter.client));
+    let listed = case.presenter().is_some_and(|presenter| {
+        case.situation.lists_presenter(&presenter.client)
+            || case.situation.is_receiver(&presenter.client)
+    });
     let expected = "`client_id` to be compared with a list instead, as Cognito names no audience";
     match at_receiver && !listed {
         true => (Severity::Warn, expected),
@@ -213,6 +214,11 @@ mod tests {
         assert_eq!(severity(&test), Severity::Warn);
         test.situation.presenters = Fact::Stated(Presenters::Listed(vec!["a".to_owned()]));
         assert_eq!(severity(&test), Severity::Info);
+        test.situation.presenters = Fact::Unknown;
+        test.situation.receiver_clients = vec!["a".to_owned()];
+        assert_eq!(severity(&test), Severity::Info);
+        test.situation.receiver_clients = vec!["b".to_owned()];
+        assert_eq!(severity(&test), Severity::Warn);
     }
 
     #[test]

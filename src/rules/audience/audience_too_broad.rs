@@ -165,7 +165,7 @@ fn several(case: &Case<'_>, issuer: &str, audience: &[Cow<'_, str>]) -> Outcome 
     let situation = case.situation;
     let others: Vec<&Cow<'_, str>> = audience
         .iter()
-        .filter(|one| !is_issuers_own(issuer, one))
+        .filter(|one| !is_issuers_own(issuer, one) && !is_holder(case, one))
         .collect();
     let strangers: Vec<&&Cow<'_, str>> = others
         .iter()
@@ -195,6 +195,16 @@ fn several(case: &Case<'_>, issuer: &str, audience: &[Cow<'_, str>]) -> Outcome 
         .as_severity(severity(case))
         .actual(words::list(audience, "and"))
         .into()
+}
+
+/// The client that an access token was issued to holds it anyway, and so does whoever XSUAA names by
+/// the scope `openid`, which is nobody.
+fn is_holder(case: &Case<'_>, audience: &str) -> bool {
+    let is_client = || {
+        case.presenter()
+            .is_some_and(|presenter| presenter.claim != "aud" && presenter.client == audience)
+    };
+    case.is_access_token() && (audience == "openid" || is_client())
 }
 
 fn severity(case: &Case<'_>) -> Severity {
@@ -254,6 +264,24 @@ mod tests {
         let mut test = TestCase::new(Kind::AccessToken, claims);
         test.situation.receiver_ids = vec!["a".to_owned()];
         assert_eq!(severity(&test), Some(Severity::Info));
+    }
+
+    #[test]
+    fn the_client_that_holds_an_access_token_is_no_second_receiver() {
+        for (claims, expected) in [
+            (
+                r#"{"aud":["shop!t1","openid","sb-shop!t1"],"azp":"sb-shop!t1"}"#,
+                None,
+            ),
+            (
+                r#"{"aud":["shop!t1","sb-stock!t1"],"azp":"sb-shop!t1"}"#,
+                Some(Severity::Warn),
+            ),
+        ] {
+            let mut test = TestCase::new(Kind::AccessToken, claims);
+            test.situation.receiver_ids = vec!["shop!t1".to_owned()];
+            assert_eq!(severity(&test), expected, "{claims}");
+        }
     }
 
     #[test]

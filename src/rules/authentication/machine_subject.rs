@@ -8,7 +8,7 @@ use crate::{
         example::{Example, jwt},
         spec::{Spec, section},
     },
-    situation::{ClientType, FactName},
+    situation::{ClientType, FactName, Role},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +24,8 @@ pub(crate) static RULE: Rule = Rule {
                  token shows that its subject is no person: `sub` is the client's own id, an \
                  application's object id or a workload's name, the grant was that of a client, or \
                  there is no `sub` at all. It is information where the sender is stated to be a \
-                 workload (`--fact client.type=workload`).",
+                 workload (`--fact client.type=workload`), and for the ID token of a Google service \
+                 account at an API, which is made for such calls.",
         why: "A lookup of users by `sub` may find a record that has the same name as the client, and \
               then a machine acts as that person.",
         threats: &[Threat::Subject],
@@ -90,16 +91,29 @@ fn check(case: &Case<'_>) -> Outcome {
     }
     let message = format!("{sign}, expected a user as subject");
     let finding = RULE.finds(format!("payload/{claim}"), message);
-    if case.situation.client_type.is(&ClientType::Workload) {
+    if case.situation.client_type.is(&ClientType::Workload) || is_made_for_services(case) {
         return finding.as_severity(Severity::Info).into();
     }
     finding.into()
 }
 
+/// Google signs ID tokens for its service accounts with the URL of the called service as audience.
+fn is_made_for_services(case: &Case<'_>) -> bool {
+    let is_account = case
+        .claims()
+        .and_then(|claims| claims.str("email"))
+        .is_some_and(|email| email.ends_with(".gserviceaccount.com"));
+    let is_api = matches!(case.role(), Some(Role::ResourceServer | Role::Gateway));
+    case.is_id_token() && is_account && is_api
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::test_case::TestCase;
+    use crate::{
+        rules::test_case::TestCase,
+        situation::{Fact, Need},
+    };
 
     #[test]
     fn machines_of_many_vendors_are_seen_and_people_are_not() {
@@ -128,6 +142,23 @@ mod tests {
                 Outcome::Silent
             };
             assert_eq!(answer, expected, "{claims}");
+        }
+    }
+
+    #[test]
+    fn a_service_account_of_google_is_no_surprise_at_an_api_and_one_at_a_login() {
+        let claims = r#"{"iss":"https://accounts.google.com","azp":"1035","sub":"1035","email":"a@shop.iam.gserviceaccount.com"}"#;
+        let mut test = TestCase::new(Kind::IdToken, claims);
+        test.situation.need = Fact::Stated(Need::Authentication);
+        for (role, expected) in [
+            (Role::ResourceServer, Severity::Info),
+            (Role::SessionEndpoint, Severity::Warn),
+        ] {
+            test.situation.role = Fact::Stated(role);
+            let Outcome::Fires(findings) = test.check(&RULE) else {
+                panic!("silent at {role}");
+            };
+            assert_eq!(findings[0].severity, expected, "{role}");
         }
     }
 }

@@ -26,7 +26,8 @@ pub(crate) static RULE: Rule = Rule {
         checks: "The token carries roles, groups or permissions and stays valid for more than an \
                  hour; or its list of groups was cut: `_claim_names` names `groups`, `hasgroups` is \
                  true, or there are exactly 200. It is a warning where the token decides \
-                 (`--permissions token`) or much is at stake (`--fact sensitivity=high`).",
+                 (`--permissions token`) or much is at stake (`--fact sensitivity=high`), unless the \
+                 life is the hour and a little more that Entra gives.",
         why: "The list is a snapshot. Who leaves a group keeps its rights until the token expires, \
               and a list that was left out for its length reads as \"no groups\", which turns every \
               rule that denies by group into a permission.",
@@ -57,6 +58,14 @@ pub(crate) static RULE: Rule = Rule {
             ),
         )
         .with(&["--as", "access-token"]),
+        Example::fires(
+            "roles for the hour and a little of Entra, where the token decides (for information)",
+            jwt(
+                r#"{"typ":"JWT","alg":"RS256"}"#,
+                r#"{"aud":"api://orders","iss":"https://sts.example/2f1c/","tid":"2f1c","appid":"6e74","oid":"9b1d","sub":"9b1d","roles":["Orders.Read"],"idtyp":"app","ver":"1.0","iat":1767225600,"exp":1767229500}"#,
+            ),
+        )
+        .with(&["--as", "access-token", "--permissions", "token"]),
         Example::silent(
             "roles for five minutes, as Keycloak gives them",
             jwt(
@@ -85,14 +94,18 @@ fn check(case: &Case<'_>) -> Outcome {
     let life = case
         .remaining_life()
         .filter(|life| *life > case.policy.bearer_life_info);
-    let finding = truncated(claims).or_else(|| stale(claims, life?));
+    let (finding, is_grave) = match (truncated(claims), life) {
+        (Some(finding), _) => (Some(finding), true),
+        (None, Some(life)) => (stale(claims, life), life > LONGEST_HOUR),
+        (None, None) => (None, false),
+    };
     let Some(finding) = finding else {
         return Outcome::Silent;
     };
     let situation = case.situation;
     let decides = situation.permissions.is(&Permissions::Token)
         || situation.sensitivity.is(&Sensitivity::High);
-    if decides {
+    if decides && is_grave {
         return finding.as_severity(Severity::Warn).into();
     }
     finding.into()
@@ -147,6 +160,9 @@ fn stale(claims: &Document, life: i64) -> Option<Finding> {
     );
     Some(RULE.finds(format!("payload/{first}"), message))
 }
+
+/// Entra draws the life of each access token between 60 and 95 minutes, and calls that an hour.
+const LONGEST_HOUR: i64 = 95 * 60;
 
 /// Rights that were asked for one transaction are no snapshot of a list kept elsewhere.
 const RIGHTS_ASKED: &str = "authorization_details";

@@ -185,16 +185,57 @@ fn combine(outcomes: Vec<(Kind, Outcome)>) -> Outcome {
     }
 }
 
-/// A specific rule that fired silences the general ones on the same fact.
+/// A specific rule that fired silences the general ones on the same fact. It may say less than they
+/// do on purpose (a listed client is a warning, not an error), but a remark that is no more than
+/// information hides no complaint.
 fn apply_precedence(told: &mut [Told]) {
-    let silenced: Vec<&'static str> = told
+    let silenced: Vec<(&'static str, Severity)> = told
         .iter()
-        .filter(|told| matches!(told.outcome, Outcome::Fires(_)))
-        .flat_map(|told| told.rule.silences.iter().copied())
+        .filter_map(|told| Some((told.rule, worst(&told.outcome)?)))
+        .flat_map(|(rule, severity)| rule.silences.iter().map(move |name| (*name, severity)))
         .collect();
     for told in told {
-        if silenced.contains(&told.rule.name) && matches!(told.outcome, Outcome::Fires(_)) {
+        let Some(severity) = worst(&told.outcome) else {
+            continue;
+        };
+        let is_silenced = silenced.iter().any(|(name, specific)| {
+            *name == told.rule.name && (*specific >= Severity::Warn || *specific >= severity)
+        });
+        if is_silenced {
             told.outcome = Outcome::NotApplicable("a more specific rule speaks about this fact");
         }
+    }
+}
+
+/// The severity of the worst finding, if there is any.
+fn worst(outcome: &Outcome) -> Option<Severity> {
+    match outcome {
+        Outcome::Fires(findings) => findings.iter().map(|finding| finding.severity).max(),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of `audience-mismatch` beside a finding of `foreign-client-audience`.
+    fn general_beside(specific: Severity) -> bool {
+        let [one, other] = ["foreign-client-audience", "audience-mismatch"]
+            .map(|name| super::super::find(name).expect("a rule"));
+        let fires = |rule: &'static Rule, severity| Told {
+            rule,
+            outcome: rule.finds("payload/aud", "x").as_severity(severity).into(),
+        };
+        let mut told = [fires(one, specific), fires(other, Severity::Error)];
+        apply_precedence(&mut told);
+        worst(&told[1].outcome).is_some()
+    }
+
+    #[test]
+    fn a_remark_hides_no_complaint_and_a_judgement_does() {
+        assert!(!general_beside(Severity::Error));
+        assert!(!general_beside(Severity::Warn));
+        assert!(general_beside(Severity::Info));
     }
 }

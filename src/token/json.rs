@@ -184,6 +184,11 @@ impl Document {
             .map(|span| self.value(span))
     }
 
+    /// The same, where `null` reads as absent (OIDC Core §13.3).
+    pub fn present(&self, name: &str) -> Option<Value<'_>> {
+        self.get(name).filter(|value| !value.is_null())
+    }
+
     /// Whether a member of this name is present, whatever its value.
     pub fn has(&self, name: &str) -> bool {
         self.members.iter().any(|span| self.is_named(span, name))

@@ -77,7 +77,7 @@ fn check(case: &Case<'_>) -> Outcome {
     let Some(claims) = case.claims() else {
         return Outcome::NotApplicable("there are no claims to read");
     };
-    let present = |name: &str| claims.get(name).filter(|value| !value.is_null());
+    let present = |name: &str| claims.present(name);
     let mut findings = Vec::new();
     if let Some(act) = present("act") {
         findings.push(chain(act));

@@ -146,7 +146,7 @@ fn algorithm(header: &Document) -> Option<Finding> {
 }
 
 fn key(header: &Document) -> Option<Finding> {
-    let Some(jwk) = header.get("jwk").filter(|value| !value.is_null()) else {
+    let Some(jwk) = header.present("jwk") else {
         let found = if header.has("kid") {
             "`jwk` is absent and `kid` only names a key"
         } else {

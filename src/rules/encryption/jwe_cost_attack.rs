@@ -86,7 +86,7 @@ fn check(case: &Case<'_>) -> Outcome {
 }
 
 fn compression(header: &Document) -> Option<Finding> {
-    let method = header.get("zip").filter(|value| !value.is_null())?;
+    let method = header.present("zip")?;
     let message = format!(
         "the content is compressed (`zip` is {}), expected none",
         words::quote(method.string().as_deref().unwrap_or(method.text()))

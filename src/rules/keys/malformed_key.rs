@@ -153,7 +153,7 @@ fn odd_members(index: usize, key: &Key, jwk: &Document) -> Vec<Finding> {
         })
         .collect();
     for member in ["kid", "use", "alg", "kty", "crv"] {
-        let Some(value) = jwk.get(member).filter(|value| !value.is_null()) else {
+        let Some(value) = jwk.present(member) else {
             continue;
         };
         if value.kind() != JsonKind::String {
@@ -181,7 +181,7 @@ fn odd_members(index: usize, key: &Key, jwk: &Document) -> Vec<Finding> {
 
 /// The first certificate of `x5c`, against the key and the thumbprints beside it.
 fn certificate(now: NumericDate, index: usize, key: &Key, jwk: &Document) -> Vec<Finding> {
-    let Some(chain) = jwk.get("x5c").filter(|value| !value.is_null()) else {
+    let Some(chain) = jwk.present("x5c") else {
         return Vec::new();
     };
     let name = name(index, key);

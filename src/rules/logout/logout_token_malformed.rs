@@ -94,14 +94,10 @@ fn check(case: &Case<'_>) -> Outcome {
     findings.into()
 }
 
-fn is_there(claims: &Document, name: &str) -> bool {
-    claims.get(name).is_some_and(|value| !value.is_null())
-}
-
 fn missing(claims: &Document) -> Option<Finding> {
     let names: Vec<&str> = ["iss", "iat", "jti", "events"]
         .into_iter()
-        .filter(|name| !is_there(claims, name))
+        .filter(|name| claims.present(name).is_none())
         .collect();
     if names.is_empty() {
         return None;
@@ -115,7 +111,7 @@ fn missing(claims: &Document) -> Option<Finding> {
 }
 
 fn event(claims: &Document) -> Option<Finding> {
-    let events = claims.get("events").filter(|value| !value.is_null())?;
+    let events = claims.present("events")?;
     let (found, severity) = match events.member(LOGOUT_EVENT) {
         None if events.kind() != JsonKind::Object => {
             (format!("is {}", events.kind()), Severity::Error)
@@ -136,7 +132,7 @@ fn event(claims: &Document) -> Option<Finding> {
 }
 
 fn session(claims: &Document) -> Option<Finding> {
-    if is_there(claims, "sub") || is_there(claims, "sid") {
+    if claims.present("sub").is_some() || claims.present("sid").is_some() {
         return None;
     }
     let message = "neither `sub` nor `sid` is there, expected the user or the session to log out";

@@ -19,7 +19,7 @@ fn at(name: &str) -> String {
 
 /// A member, where `null` reads as absent.
 fn member<'a>(document: &'a Document, name: &str) -> Option<Value<'a>> {
-    document.get(name).filter(|value| !value.is_null())
+    document.present(name)
 }
 
 /// A list of strings; `None` where it is absent or something else.

@@ -1,6 +1,6 @@
 //! `client-assertion-identity`
 
-use super::{absent, is_mac, is_there, life, too_long};
+use super::{absent, is_mac, life, too_long};
 use crate::{
     classify::Kind,
     rules::{
@@ -208,7 +208,7 @@ fn shared_secret(case: &Case<'_>) -> Option<Finding> {
 }
 
 fn one_time(claims: &Document) -> Option<Finding> {
-    (!is_there(claims, "jti")).then(|| {
+    (claims.present("jti").is_none()).then(|| {
         let message = "`jti` is absent, expected a new one for each assertion";
         RULE.finds("payload", message).as_severity(Severity::Warn)
     })

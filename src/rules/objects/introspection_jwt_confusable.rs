@@ -1,6 +1,6 @@
 //! `introspection-jwt-confusable`
 
-use super::{absent, is_there, life, too_long};
+use super::{absent, life, too_long};
 use crate::{
     classify::Kind,
     rules::{
@@ -128,7 +128,7 @@ fn introspection(case: &Case<'_>, claims: &Document) -> Vec<Finding> {
     }
     let outside = ["sub", "exp"]
         .into_iter()
-        .filter(|name| is_there(claims, name));
+        .filter(|name| claims.present(name).is_some());
     findings.extend(outside.map(|name| {
         let message =
             format!("`{name}` stands beside `token_introspection`, expected inside of it only");
@@ -142,7 +142,7 @@ fn userinfo(case: &Case<'_>, claims: &Document) -> Vec<Finding> {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = missing(claims, &["iss", "aud"]).into_iter().collect();
-    if is_there(claims, "nonce") {
+    if claims.present("nonce").is_some() {
         let message = "`nonce` stands in a userinfo answer, expected in ID tokens only";
         let finding = RULE.finds("payload/nonce", message);
         findings.push(finding.as_severity(Severity::Error));

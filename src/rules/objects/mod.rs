@@ -13,15 +13,12 @@ use crate::{
     verify::Algorithm,
 };
 
-/// Whether the claim is there and not `null`.
-fn is_there(claims: &Document, name: &str) -> bool {
-    claims.get(name).is_some_and(|value| !value.is_null())
-}
-
 /// Those of the names that are no claim of the token.
 fn absent<'n>(claims: &Document, names: &[&'n str]) -> Vec<&'n str> {
     let names = names.iter().copied();
-    names.filter(|name| !is_there(claims, name)).collect()
+    names
+        .filter(|name| claims.present(name).is_none())
+        .collect()
 }
 
 /// Whether `alg` is a MAC.

@@ -1,6 +1,6 @@
 //! `request-object-confusable`
 
-use super::{absent, is_there, life, too_long};
+use super::{absent, life, too_long};
 use crate::{
     classify::Kind,
     input::Slot,
@@ -203,7 +203,7 @@ fn issuer(claims: &Document) -> Option<Finding> {
 fn audience(case: &Case<'_>, claims: &Document) -> Option<Finding> {
     let audience = claims.audience();
     let issuers = case.trusted_issuers();
-    if !is_there(claims, "aud") {
+    if claims.present("aud").is_none() {
         let message = "`aud` is absent, expected the issuer that shall act on the request";
         let is_unsigned = case.verification.status == Status::Unsigned;
         let finding = RULE.finds("payload", message).as_severity(Severity::Info);

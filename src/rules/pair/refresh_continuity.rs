@@ -137,7 +137,7 @@ fn id_token(case: &Case<'_>, earlier: Earlier<'_>) -> Vec<Finding> {
 
 fn changed(claim: &'static str, before: &Document, after: &Document) -> Option<Finding> {
     let shown = |claims: &Document| {
-        let value = claims.get(claim).filter(|value| !value.is_null())?;
+        let value = claims.present(claim)?;
         Some(match value.string() {
             Some(text) => text.into_owned(),
             None => value.text().to_owned(),

@@ -180,9 +180,7 @@ fn characters(response: &Document, name: &str) -> Option<Finding> {
 }
 
 fn lifetime(response: &Document) -> Option<Finding> {
-    let value = response
-        .get("expires_in")
-        .filter(|value| !value.is_null())?;
+    let value = response.present("expires_in")?;
     let text = value.string();
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let is_positive = |text: &str| {
@@ -201,7 +199,7 @@ fn lifetime(response: &Document) -> Option<Finding> {
 }
 
 fn token_type(response: &Document) -> Option<Finding> {
-    let (found, severity) = match response.get("token_type").filter(|value| !value.is_null()) {
+    let (found, severity) = match response.present("token_type") {
         None => ("absent".to_owned(), Severity::Warn),
         Some(value) => match value.string() {
             None => (value.kind().to_string(), Severity::Warn),

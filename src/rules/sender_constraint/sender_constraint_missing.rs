@@ -156,7 +156,7 @@ fn check(case: &Case<'_>) -> Outcome {
         }
         Some(Binding::Required) => {}
     }
-    let Some(confirmation) = claims.get("cnf").filter(|value| !value.is_null()) else {
+    let Some(confirmation) = claims.present("cnf") else {
         return finding(case, "payload", "`cnf` is absent").into();
     };
     let names: Vec<String> = confirmation

@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use super::{Context, Profile, evidence::Sight};
 use crate::{
     input::Slot,
-    token::{Body, Document, Encrypted, Fault, JsonKind, NumericDate, Opaque, Part, Token, Value},
+    token::{
+        Body, Document, Encrypted, Fault, JsonKind, NumericDate, Opaque, Part, Token, Value,
+        short_media_type,
+    },
 };
 
 /// One token as the evidence table sees it.
@@ -239,15 +242,11 @@ fn media_type<'a>(token: &Token, header: &Members<'a>) -> Option<(Cow<'a, str>, 
         .or_else(|| Some((without_prefix(header.text("cty")?), "header/cty")))
 }
 
-/// RFC 7515 §4.1.9 lets `application/` be left out.
+/// The short media type, borrowed where the text is.
 fn without_prefix(typ: Cow<'_, str>) -> Cow<'_, str> {
-    const PREFIX: &str = "application/";
-    match typ.get(..PREFIX.len()) {
-        Some(start) if start.eq_ignore_ascii_case(PREFIX) => match typ {
-            Cow::Borrowed(text) => Cow::Borrowed(&text[PREFIX.len()..]),
-            Cow::Owned(text) => Cow::Owned(text[PREFIX.len()..].to_owned()),
-        },
-        _ => typ,
+    match typ {
+        Cow::Borrowed(text) => Cow::Borrowed(short_media_type(text)),
+        Cow::Owned(text) => Cow::Owned(short_media_type(&text).to_owned()),
     }
 }
 

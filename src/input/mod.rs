@@ -10,6 +10,7 @@ use thiserror::Error;
 use crate::{secret::RawToken, token::Document};
 
 pub use authorization::Flaw;
+pub(crate) use detect::names_this_machine;
 pub use detect::sightings;
 
 /// The longest text that is read as one input, in bytes. A token of a megabyte is no token.

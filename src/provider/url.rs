@@ -3,9 +3,11 @@
 //! What a URL library would drop or repair silently (fragments, user names, blanks) is an error
 //! here: two issuers are the same only if their texts are the same.
 
-use std::{fmt, net::IpAddr};
+use std::fmt;
 
 use thiserror::Error;
+
+use crate::input::names_this_machine;
 
 /// An `http` or `https` URL without user information and fragment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,12 +152,7 @@ impl Url {
     /// to is seen when it is resolved (see [`super::fetch`]).
     pub fn names_this_machine(&self) -> bool {
         let host = self.host();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        bare == "localhost"
-            || bare.ends_with(".localhost")
-            || bare
-                .parse::<IpAddr>()
-                .is_ok_and(|address| address.to_canonical().is_loopback())
+        names_this_machine(host.trim_start_matches('[').trim_end_matches(']'))
     }
 
     /// The URL that a `Location` header points at from here (RFC 3986 §5.2, without dot segments).

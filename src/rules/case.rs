@@ -212,6 +212,13 @@ impl<'a> Case<'a> {
         machine_sign(self.claims()?, self.kind)
     }
 
+    /// Whether it is a Kubernetes service-account token of the old kind, out of a secret, which has
+    /// neither audience nor expiry (KEP-1205).
+    pub fn is_legacy_service_account(&self) -> bool {
+        self.claims()
+            .is_some_and(|claims| claims.str("iss").as_deref() == Some("kubernetes/serviceaccount"))
+    }
+
     /// The program the token was issued to: `azp`, `client_id`, `appid`, `cid`, or the sole
     /// audience of an ID token.
     pub fn presenter(&self) -> Option<Presenter<'a>> {

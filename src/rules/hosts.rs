@@ -2,6 +2,13 @@
 
 use std::net::IpAddr;
 
+/// Whether an issuer is Microsoft Entra, of any version and national cloud.
+pub(crate) fn is_entra(issuer: &str) -> bool {
+    ["https://sts.windows.net/", "https://login.microsoftonline."]
+        .iter()
+        .any(|start| issuer.starts_with(start))
+}
+
 /// Whether two hosts lie under one registered domain, as far as their names show it.
 pub(crate) fn same_site(one: &str, other: &str) -> bool {
     site(one).eq_ignore_ascii_case(site(other))

@@ -264,10 +264,17 @@ impl Token {
 
     /// The `typ` header in lower case without its `application/` prefix (RFC 7515 §4.1.9).
     pub fn media_type(&self) -> Option<String> {
-        let typ = self.header()?.str("typ")?.to_ascii_lowercase();
-        Some(match typ.strip_prefix("application/") {
-            Some(short) => short.to_owned(),
-            None => typ,
-        })
+        let typ = self.header()?.str("typ")?;
+        Some(short_media_type(&typ).to_ascii_lowercase())
+    }
+}
+
+/// A media type without its `application/` prefix, which `typ` and `cty` may leave out
+/// (RFC 7515 §4.1.9).
+pub fn short_media_type(typ: &str) -> &str {
+    const PREFIX: &str = "application/";
+    match typ.get(..PREFIX.len()) {
+        Some(start) if start.eq_ignore_ascii_case(PREFIX) => &typ[PREFIX.len()..],
+        _ => typ,
     }
 }

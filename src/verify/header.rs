@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::token::{Document, Signature, Value, json::unquote};
+use crate::token::{Document, Signature, Value, json::unquote, short_media_type};
 
 /// What the headers of one signature say; of duplicates the last, and the protected header before
 /// the unprotected one.
@@ -79,13 +79,8 @@ impl<'a> Header<'a> {
 
     /// Whether `typ` is this media type, which may stand with `application/` (RFC 7515 §4.1.9).
     pub(super) fn has_type(&self, name: &str) -> bool {
-        let Some(typ) = self.media_type.and_then(|value| value.string()) else {
-            return false;
-        };
-        let short = match typ.get(..12) {
-            Some(start) if start.eq_ignore_ascii_case("application/") => &typ[12..],
-            _ => &typ,
-        };
-        short.eq_ignore_ascii_case(name)
+        self.media_type
+            .and_then(|value| value.string())
+            .is_some_and(|typ| short_media_type(&typ).eq_ignore_ascii_case(name))
     }
 }

@@ -8,6 +8,8 @@ mod response;
 mod tests;
 mod url;
 
+pub(crate) use url::names_this_machine;
+
 use super::{InputError, InputSet, MAX_INPUT, MAX_TOKENS, Place, Sighting, Slot};
 use crate::{secret::RawToken, token::Prefix};
 

@@ -54,10 +54,15 @@ fn is_this_machine(url: &str) -> bool {
         Some(address) => address.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),
     };
-    let bare = bare.to_ascii_lowercase();
-    bare == "localhost"
-        || bare.ends_with(".localhost")
-        || bare
+    names_this_machine(&bare.to_ascii_lowercase())
+}
+
+/// Whether a host, in lower case and without brackets, says that it is this machine (RFC 6761
+/// §6.3).
+pub(crate) fn names_this_machine(host: &str) -> bool {
+    host == "localhost"
+        || host.ends_with(".localhost")
+        || host
             .parse::<std::net::IpAddr>()
             .is_ok_and(|address| address.to_canonical().is_loopback())
 }

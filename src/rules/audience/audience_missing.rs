@@ -127,7 +127,7 @@ fn judge(case: &Case<'_>) -> (Severity, &'static str) {
             (Severity::Error, "the client that it is meant for")
         }
         Kind::ClientAssertion => (Severity::Error, "the authorization server"),
-        Kind::KubernetesServiceAccount if is_legacy(case) => (
+        Kind::KubernetesServiceAccount if case.is_legacy_service_account() => (
             Severity::Warn,
             "an audience: a token of the legacy kind is good at every receiver that trusts the \
              cluster",
@@ -169,12 +169,6 @@ fn is_cognito(case: &Case<'_>) -> bool {
         let issuer = claims.str("iss").unwrap_or_default();
         issuer.starts_with("https://cognito-idp.") && claims.str("client_id").is_some()
     })
-}
-
-/// Secret-based service-account tokens have neither audience nor expiry (KEP-1205).
-fn is_legacy(case: &Case<'_>) -> bool {
-    case.claims()
-        .is_some_and(|claims| claims.str("iss").as_deref() == Some("kubernetes/serviceaccount"))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use crate::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
         Threat,
         example::{Example, jwt},
+        hosts,
         spec::{Spec, section},
         words,
     },
@@ -267,10 +268,8 @@ const AZURE: &[&str] = &[
 /// Entra marks tokens for APIs of Microsoft by a header `nonce`, and nobody else can verify them.
 fn by_header(case: &Case<'_>) -> Option<Known> {
     let issuer = case.claims()?.str("iss")?;
-    let is_marked = case.is_access_token()
-        && case.header()?.has("nonce")
-        && (issuer.starts_with("https://sts.windows.net/")
-            || issuer.starts_with("https://login.microsoftonline."));
+    let is_marked =
+        case.is_access_token() && case.header()?.has("nonce") && hosts::is_entra(&issuer);
     is_marked.then_some(Known {
         is: Is::VendorApi,
         what: "which is an API of Microsoft, as the header `nonce` tells",

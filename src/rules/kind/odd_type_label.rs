@@ -8,7 +8,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    token::Body,
+    token::{Body, short_media_type},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -129,7 +129,7 @@ fn check(case: &Case<'_>) -> Outcome {
 }
 
 fn odd(typ: &str) -> Option<Finding> {
-    let short = short(typ);
+    let short = short_media_type(typ);
     let is_known =
         KNOWN.iter().any(|known| short.eq_ignore_ascii_case(known)) || ends_with(short, "+sd-jwt");
     if is_known {
@@ -167,22 +167,13 @@ fn odd(typ: &str) -> Option<Finding> {
 fn content_type(case: &Case<'_>) -> Option<Finding> {
     let content = case.header()?.str("cty")?;
     let holds_claims = matches!(case.token.body(), Body::Signed(_)) && case.claims().is_some();
-    (holds_claims && short(&content).eq_ignore_ascii_case("jwt")).then(|| {
+    (holds_claims && short_media_type(&content).eq_ignore_ascii_case("jwt")).then(|| {
         RULE.finds(
             "header/cty",
             "`cty` says that a JWT is inside, and inside are claims, expected no `cty`",
         )
         .actual(content)
     })
-}
-
-/// Without `application/` (RFC 7515 §4.1.9).
-fn short(typ: &str) -> &str {
-    const PREFIX: &str = "application/";
-    match typ.get(..PREFIX.len()) {
-        Some(start) if start.eq_ignore_ascii_case(PREFIX) => &typ[PREFIX.len()..],
-        _ => typ,
-    }
 }
 
 fn ends_with(typ: &str, ending: &str) -> bool {

@@ -11,6 +11,7 @@ use crate::{
         Sibling, Threat,
         case::presenter,
         example::{Example, Sample, jwt},
+        hosts,
         spec::{Spec, section},
         words::quote,
     },
@@ -273,10 +274,7 @@ fn same_microsoft_tenant(claims: &Document, access: &Document) -> bool {
     let tenant = |document: &Document| {
         let tenant = document.str("tid")?.into_owned();
         let issuer = document.str("iss")?;
-        let is_entra = ["https://sts.windows.net/", "https://login.microsoftonline."]
-            .iter()
-            .any(|start| issuer.starts_with(start));
-        (is_entra && issuer.contains(&tenant)).then_some(tenant)
+        (hosts::is_entra(&issuer) && issuer.contains(&tenant)).then_some(tenant)
     };
     tenant(claims).is_some_and(|own| tenant(access) == Some(own))
 }

@@ -10,7 +10,9 @@ use crate::{
         words::{list, quote, quoted},
     },
     situation::Binding,
-    token::{Claim, Document, JsonKind, SelectiveDisclosure, Signed, time::human_span},
+    token::{
+        Claim, Document, JsonKind, SelectiveDisclosure, Signed, short_media_type, time::human_span,
+    },
     verify::{self, Reason, Status, hash},
 };
 
@@ -117,13 +119,8 @@ fn finding(place: &str, message: impl Into<String>) -> Finding {
 fn media_type(proof: &Signed) -> Option<Finding> {
     let value = proof.signatures.first()?.header("typ");
     let typ = value.and_then(|value| value.string());
-    let short = typ.as_deref().map(|typ| {
-        let lower = typ.to_ascii_lowercase();
-        lower
-            .strip_prefix("application/")
-            .map_or(lower.clone(), str::to_owned)
-    });
-    if short.as_deref() == Some("kb+jwt") {
+    let is_right = |typ: &str| short_media_type(typ).eq_ignore_ascii_case("kb+jwt");
+    if typ.as_deref().is_some_and(is_right) {
         return None;
     }
     let found = typ.as_deref().map_or("absent".to_owned(), quote);

@@ -6,6 +6,7 @@ use crate::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
         Severity, Threat,
         example::{Example, jwt},
+        hosts,
         spec::{Spec, section},
     },
     token::{Document, NumericDate, time},
@@ -232,10 +233,9 @@ fn login_apart(
 
 /// Entra sets `iat` and `nbf` to five minutes before the issue.
 fn dates_back(claims: &Document) -> bool {
-    claims.str("iss").is_some_and(|issuer| {
-        issuer.starts_with("https://login.microsoftonline.")
-            || issuer.starts_with("https://sts.windows.net/")
-    })
+    claims
+        .str("iss")
+        .is_some_and(|issuer| hosts::is_entra(&issuer))
 }
 
 #[cfg(test)]

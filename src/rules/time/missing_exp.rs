@@ -116,7 +116,7 @@ fn absent(case: &Case<'_>, is_null: bool) -> Outcome {
         | Kind::GithubActions
         | Kind::GitlabCi => Severity::Error,
         // The tokens that Kubernetes keeps in secrets were made without an end on purpose.
-        Kind::KubernetesServiceAccount if is_legacy_service_account(case) => Severity::Warn,
+        Kind::KubernetesServiceAccount if case.is_legacy_service_account() => Severity::Warn,
         Kind::KubernetesServiceAccount => Severity::Error,
         Kind::LogoutToken => Severity::Info,
         Kind::Unknown if may_be_credential(case) => return unknown(is_null),
@@ -149,12 +149,6 @@ fn unknown(is_null: bool) -> Outcome {
         .as_severity(Severity::Info)
         .as_confidence(Confidence::Medium)
         .into()
-}
-
-fn is_legacy_service_account(case: &Case<'_>) -> bool {
-    case.claims()
-        .and_then(|claims| claims.str("iss"))
-        .is_some_and(|issuer| issuer == "kubernetes/serviceaccount")
 }
 
 fn is_incomplete(case: &Case<'_>) -> bool {

@@ -150,11 +150,14 @@ impl Message {
 }
 
 /// Decodes, verifies and classifies every token of one input.
-pub fn examine(set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
+pub fn examine(mut set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
     let decoded: Vec<(Token, Verification)> = set
         .sightings
-        .iter()
-        .map(|sighting| verified(Token::decode(sighting.raw.clone()), setting.verifier))
+        .iter_mut()
+        .map(|sighting| {
+            let raw = std::mem::take(&mut sighting.raw);
+            verified(Token::decode(raw), setting.verifier)
+        })
         .collect();
     let named: Vec<bool> = (0..decoded.len())
         .map(|index| is_named_by_at_hash(&decoded, index))

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 ///
 /// `Debug` and `Display` show its length only, and the memory is zeroed on drop. The one way to the
 /// text is [`RawToken::expose`], so that a search for that name finds every place that sees it.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct RawToken(String);
 
 impl RawToken {

@@ -1,12 +1,13 @@
 //! Files that the program itself generates are the ones that are committed.
 
 mod binary;
+#[path = "support/bless.rs"]
+mod bless;
 
 use std::{fs, path::Path};
 
 use binary::whichtoken;
-
-const BLESS: &str = "WHICHTOKEN_BLESS";
+use bless::{BLESS, is_blessed};
 
 #[test]
 fn completions_and_manual_are_current() {
@@ -70,12 +71,4 @@ fn the_manual_names_every_option_of_every_command() {
             assert!(page.contains(option), "{command} {option}");
         }
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one question that a person asks this test"
-)]
-fn is_blessed() -> bool {
-    std::env::var_os(BLESS).is_some_and(|value| value == "1")
 }

@@ -2,12 +2,16 @@
 //! its `sh` blocks are parsed. `WHICHTOKEN_BLESS=1 cargo test --test
 //! readme -- --test-threads 1` rewrites output and table.
 
+#[path = "support/bless.rs"]
+mod bless;
+
 use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
+use bless::is_blessed;
 use clap::Parser as _;
 use whichtoken::cli::Cli;
 
@@ -83,7 +87,7 @@ fn console_blocks_show_what_is_printed() {
         shown += 1;
     }
     assert!(shown > 0, "the README shows no output");
-    if blessing() {
+    if is_blessed() {
         fs::write(readme(), renewed).expect("the README is writable");
         return;
     }
@@ -99,19 +103,11 @@ fn the_table_of_rules_is_the_list_of_rules() {
     let (_, after) = rest.split_once(END).expect("the end of the table");
     let table = whichtoken::report::markdown::rules();
     let renewed = format!("{before}{START}{table}{END}{after}");
-    if blessing() {
+    if is_blessed() {
         fs::write(readme(), renewed).expect("the README is writable");
         return;
     }
     snapbox::assert_data_eq!(text, snapbox::Data::text(renewed).raw());
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one question that a person asks this test"
-)]
-fn blessing() -> bool {
-    std::env::var_os("WHICHTOKEN_BLESS").is_some_and(|value| value == "1")
 }
 
 #[test]

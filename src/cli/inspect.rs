@@ -52,7 +52,9 @@ pub(super) fn report_on(
     let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut provider_report = None;
     let mut undone = false;
-    for input in inputs {
+    // Of several providers the report shows that of the last input.
+    let last = inputs.iter().rposition(Result::is_ok);
+    for (index, input) in inputs.into_iter().enumerate() {
         let set = match input {
             Ok(set) => set,
             Err(error) => {
@@ -71,7 +73,7 @@ pub(super) fn report_on(
             policy: &policy,
         };
         tokens.extend(inspect::inspect(set, &setting, tokens.len()));
-        if let Some(provider) = provider {
+        if let Some(provider) = provider.filter(|_| Some(index) == last) {
             let judgement = rules::judge_provider(&ProviderCase {
                 provider,
                 earlier: None,

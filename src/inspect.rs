@@ -7,6 +7,7 @@ use crate::{
     rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Channel, Fact, Situation, Transport},
     token::{Document, NumericDate, Token},
+    verdict,
     verify::{self, Reason, Verification, Verifier},
 };
 
@@ -25,6 +26,8 @@ pub struct Setting<'a> {
     pub leeway: i64,
     /// The limits to judge by.
     pub policy: &'a Policy,
+    /// Whether to weigh sending each token to the receiver of the situation.
+    pub verdict: bool,
 }
 
 /// A token with what was found out about it before the rules ran.
@@ -144,8 +147,11 @@ impl Message {
             leeway: setting.leeway,
             policy: setting.policy,
         };
-        let judgement = rules::judge(&case, &examined.classification.plausible());
-        report::build::token((count + 1).to_string(), &sighting.into(), &case, &judgement)
+        let plausible = examined.classification.plausible();
+        let judgement = rules::judge(&case, &plausible);
+        let verdict = setting.verdict.then(|| verdict::judge(&case, &plausible));
+        let id = (count + 1).to_string();
+        report::build::token(id, &sighting.into(), &case, &judgement, verdict.as_ref())
     }
 }
 

@@ -4,7 +4,7 @@
 //! The folders read as the data flows, left to right and never back:
 //!
 //! ```text
-//! cli → input → token → provider → verify → classify → situation → rules → report
+//! cli → input → token → provider → verify → classify → situation → rules → verdict → report
 //! ```
 //!
 //! - [`cli`]: what was typed.
@@ -16,6 +16,7 @@
 //! - [`classify`]: which token is it, with the evidence.
 //! - [`situation`]: where is it going; unknown stays unknown.
 //! - [`rules`]: what is wrong; one file a rule.
+//! - [`verdict`]: may I send it; one file a concern.
 //! - [`inspect`]: the way from sightings to a report.
 //! - [`report`]: what we say; one renderer a format.
 //! - [`explain`]: what we teach.
@@ -33,4 +34,5 @@ pub mod rules;
 pub mod secret;
 pub mod situation;
 pub mod token;
+pub mod verdict;
 pub mod verify;

@@ -109,6 +109,21 @@ pub struct Classification {
 }
 
 impl Classification {
+    /// Of a token whose kind is known without looking.
+    pub fn certain(kind: Kind) -> Self {
+        Self {
+            kind,
+            certainty: Certainty::Certain,
+            runner_up: None,
+            scores: Vec::new(),
+            profile: None,
+            likely: None,
+            evidence: Vec::new(),
+            contradictions: Vec::new(),
+            overridden: None,
+        }
+    }
+
     /// The kinds that must be judged: one, or several when the answer is ambiguous: the winner, the
     /// runner-up and what is level with it.
     pub fn plausible(&self) -> Vec<Kind> {

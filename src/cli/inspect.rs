@@ -24,6 +24,10 @@ use crate::{
 pub(super) enum Mode {
     Inspect,
     Lint,
+    Verdict {
+        /// Whether to show the whole reasoning.
+        explain: bool,
+    },
 }
 
 /// Runs the command and gives the exit status.
@@ -71,6 +75,7 @@ pub(super) fn report_on(
             now,
             leeway: i64::from(args.judgement.leeway),
             policy: &policy,
+            verdict: matches!(mode, Mode::Verdict { .. }),
         };
         tokens.extend(inspect::inspect(set, &setting, tokens.len()));
         if let Some(provider) = provider.filter(|_| Some(index) == last) {
@@ -102,7 +107,14 @@ pub(super) fn report_on(
     }
     let unmet = unmet(&tokens, args);
     let undone = undone || !unmet.is_empty();
-    let summary = summary(&tokens, provider_report.as_ref(), &unreadable, undone, args);
+    let summary = summary(
+        &tokens,
+        provider_report.as_ref(),
+        &unreadable,
+        undone,
+        args,
+        mode,
+    );
     let report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
@@ -118,6 +130,7 @@ pub(super) fn report_on(
         let layout = match mode {
             Mode::Inspect => Layout::Full,
             Mode::Lint => Layout::Findings,
+            Mode::Verdict { explain } => Layout::Verdict { explain },
         };
         output::write(&report, layout, &args.output, world)?;
     }
@@ -209,6 +222,7 @@ fn summary(
     unreadable: &[Unreadable],
     undone: bool,
     args: &InspectArgs,
+    mode: Mode,
 ) -> Summary {
     let findings: Vec<&FindingReport> = tokens
         .iter()
@@ -216,12 +230,17 @@ fn summary(
         .chain(provider.into_iter().flat_map(|provider| &provider.findings))
         .collect();
     let teaching = args.situation.profile == Profile::Teach;
-    let fails = !teaching
-        && args
-            .judgement
-            .fail_on
-            .threshold()
-            .is_some_and(|threshold| findings.iter().any(|finding| finding.level >= threshold));
+    let found = |threshold| findings.iter().any(|finding| finding.level >= threshold);
+    let refused = |token: &TokenReport| {
+        let verdict = token.verdict.as_ref();
+        verdict.is_some_and(|verdict| !verdict.answer.permits())
+    };
+    let fails = match mode {
+        Mode::Verdict { .. } => tokens.iter().any(refused),
+        Mode::Inspect | Mode::Lint => {
+            !teaching && args.judgement.fail_on.threshold().is_some_and(found)
+        }
+    };
     Summary {
         exit: if !unreadable.is_empty() {
             exit::USAGE

@@ -127,6 +127,10 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
+        Some(Command::Verdict(args)) => {
+            let explain = args.explain;
+            inspect::run(&args.inspect, inspect::Mode::Verdict { explain }, world)
+        }
         Some(Command::Provider(args)) => provider::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Explain(args)) => explain::run(&args, world),

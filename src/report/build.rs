@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
     NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-    SignatureReport, TokenReport, VendorReport, Who, escape,
+    SignatureReport, TokenReport, VendorReport, Who, escape, verdict as told,
 };
 use crate::{
     classify::{Classification, Kind},
@@ -19,6 +19,7 @@ use crate::{
     },
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
     token::{Document, Value},
+    verdict::Verdict,
     verify::Verification,
 };
 
@@ -28,6 +29,7 @@ pub fn token(
     sighting: &SightingPlace<'_>,
     case: &Case<'_>,
     judgement: &Judgement,
+    verdict: Option<&Verdict>,
 ) -> TokenReport {
     let token = case.token;
     let vendor = vendor(case);
@@ -50,7 +52,7 @@ pub fn token(
             [vendor, case.role().and_then(vendors::of_receiver)],
         ),
         outcomes: outcomes(judgement),
-        verdict: None,
+        verdict: verdict.map(told::report),
         explained: explained(case),
     }
 }

@@ -10,6 +10,7 @@ pub mod human;
 pub mod json;
 pub mod markdown;
 pub mod rules_json;
+pub mod verdict;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -83,8 +84,8 @@ pub struct TokenReport {
     pub findings: Vec<FindingReport>,
     /// What every rule answered.
     pub outcomes: Outcomes,
-    /// The verdict on sending it; not part of `inspect` and `lint`.
-    pub verdict: Option<()>,
+    /// The verdict on sending it, where it was asked for.
+    pub verdict: Option<verdict::VerdictReport>,
     /// Header and claims explained, for people.
     #[serde(skip)]
     pub explained: Explained,

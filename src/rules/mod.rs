@@ -48,6 +48,8 @@ pub use rule::{
     Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
     Threat,
 };
+pub(crate) use workload::matches as subject_matches;
+
 pub use run::{Judgement, Told, judge, judge_provider};
 
 /// Every rule, in the order of the report.

@@ -2,7 +2,7 @@
 
 use super::{Case, Check, Outcome, Policy, Rule};
 use crate::{
-    classify::{Certainty, Classification, Kind},
+    classify::{Classification, Kind},
     input::{Origin, Slot},
     provider::Provider,
     rules::Sibling,
@@ -38,17 +38,7 @@ impl TestCase {
         let text = format!("{header}.{}.AQ", base64url::encode(claims.as_bytes()));
         Self {
             token: Token::decode(RawToken::new(text)),
-            classification: Classification {
-                kind,
-                certainty: Certainty::Certain,
-                runner_up: None,
-                profile: None,
-                likely: None,
-                evidence: Vec::new(),
-                scores: Vec::new(),
-                contradictions: Vec::new(),
-                overridden: None,
-            },
+            classification: Classification::certain(kind),
             situation: Situation::default(),
             provider: None,
             slot: None,

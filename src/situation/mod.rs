@@ -176,6 +176,9 @@ impl Situation {
         if self.profile == Profile::Rfc9068 && self.type_rule == Fact::Unknown {
             self.type_rule = Fact::Inferred(TypeRule::AtJwt, "profile rfc9068");
         }
+        if self.role.is(&Role::SessionEndpoint) && self.need == Fact::Unknown {
+            self.need = Fact::Inferred(Need::Authentication, "role session-endpoint");
+        }
         if self.role.is(&Role::KubernetesApi) && self.sensitivity == Fact::Unknown {
             self.sensitivity = Fact::Inferred(Sensitivity::High, "role kubernetes-api");
         }

@@ -51,6 +51,10 @@ pub enum Command {
     Inspect(InspectArgs),
     /// Run the rules only; the exit status says whether they found something
     Lint(InspectArgs),
+    /// Weigh sending a token somewhere: arguments both ways, conditions, what would change it
+    ///
+    /// Exit status 0: accept, or accept with conditions. 1: discouraged, reject, or undecided.
+    Verdict(VerdictArgs),
     /// Discover a provider or read a saved one, and say what is wrong with its metadata and keys
     Provider(AboutProviderArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives
@@ -100,6 +104,17 @@ pub struct AboutProviderArgs {
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// Arguments of `verdict`.
+#[derive(Debug, Clone, Args)]
+pub struct VerdictArgs {
+    #[command(flatten)]
+    pub(crate) inspect: InspectArgs,
+
+    /// Show the whole reasoning: all fifteen concerns with the facts they read, and who says so
+    #[arg(long)]
+    pub(crate) explain: bool,
 }
 
 /// Arguments of `demo`.

@@ -9,6 +9,7 @@ mod page;
 mod provider;
 pub mod teach;
 mod token;
+mod verdict;
 
 use page::{Page, Tone, dim, plain, toned};
 
@@ -30,6 +31,11 @@ pub enum Layout {
     Full,
     /// Findings only.
     Findings,
+    /// The verdict on each token, with the whole reasoning or without.
+    Verdict {
+        /// Whether to show all fifteen concerns and the sources of the arguments.
+        explain: bool,
+    },
     /// A provider, and no tokens.
     Provider,
 }
@@ -41,6 +47,7 @@ pub fn render(report: &Report, style: Style) -> String {
         match style.layout {
             Layout::Full | Layout::Provider => token::full(&mut page, token, report),
             Layout::Findings => token::findings_only(&mut page, token, report),
+            Layout::Verdict { explain } => verdict::page(&mut page, token, report, explain),
         }
         page.blank();
     }
@@ -48,7 +55,9 @@ pub fn render(report: &Report, style: Style) -> String {
         match style.layout {
             Layout::Provider => provider::whole(&mut page, provider),
             Layout::Full => provider::block(&mut page, provider),
-            Layout::Findings => provider::findings_only(&mut page, provider),
+            Layout::Findings | Layout::Verdict { .. } => {
+                provider::findings_only(&mut page, provider);
+            }
         }
         page.blank();
     }

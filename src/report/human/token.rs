@@ -3,7 +3,7 @@
 use super::{
     findings, members,
     page::{Page, Span, Tone, dim, plain, strong, toned},
-    worth_listing,
+    verdict, worth_listing,
 };
 use crate::{
     classify::Kind,
@@ -43,8 +43,26 @@ pub(super) fn full(page: &mut Page, token: &TokenReport, report: &Report) {
     findings::needs(page, &token.outcomes.needs);
 }
 
+/// Which token, whether it is genuine, and the four lines.
+pub(super) fn heading(page: &mut Page, token: &TokenReport, report: &Report) {
+    summary(page, token, report);
+    page.blank();
+    who(page, token);
+    vendor(page, token);
+}
+
 /// One compact block: which token, whether it is genuine, what was found.
 pub(super) fn findings_only(page: &mut Page, token: &TokenReport, report: &Report) {
+    summary(page, token, report);
+    if let Some(told) = &token.verdict {
+        verdict::line(page, told);
+    }
+    findings::compact(page, &token.findings);
+    findings::missing(page, &token.outcomes.needs);
+}
+
+/// Which token, and whether it is genuine, in one line.
+fn summary(page: &mut Page, token: &TokenReport, report: &Report) {
     let mut spans = Vec::new();
     if let Some(place) = place(token, report) {
         spans.push(strong(place));
@@ -56,8 +74,6 @@ pub(super) fn findings_only(page: &mut Page, token: &TokenReport, report: &Repor
     let (tone, _, status) = status(&token.signature);
     spans.push(toned(tone, status));
     page.paragraph(0, 2, &spans);
-    findings::compact(page, &token.findings);
-    findings::missing(page, &token.outcomes.needs);
 }
 
 /// Which of several tokens, and where it stood, if that says anything.

@@ -8,7 +8,7 @@ pub(crate) mod k8s_legacy_token;
 pub(crate) mod k8s_username_mapping;
 
 /// Whether a pattern with `*` (any characters) and `?` (one), as trust policies write it, matches.
-fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let (pattern, text) = (pattern.as_bytes(), text.as_bytes());
     let (mut at, mut read) = (0, 0);
     // Where the last `*` stands, and how far the text was read when it was met.

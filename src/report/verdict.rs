@@ -1,0 +1,297 @@
+//! The verdict in the form of the report.
+
+use serde::Serialize;
+
+use crate::{
+    explain::fallacies::Fallacy,
+    rules::Threat,
+    verdict::{Argument, Interval, Level, Pivot, Value, Verdict},
+};
+
+/// The verdict on sending a token, with its reasons.
+#[derive(Debug, Serialize)]
+pub struct VerdictReport {
+    /// `accept`, `accept-with-conditions`, `discouraged`, `reject` or `undecided`.
+    pub value: &'static str,
+    /// For an undecided verdict the best and the worst value that the facts allow.
+    pub interval: Option<[&'static str; 2]>,
+    /// The dotted names of the unknown facts that decide.
+    pub pivots: Vec<&'static str>,
+    /// What each value of a pivot would leave open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<MoveReport>,
+    /// For an ambiguous token: what each plausible kind would get.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_kind: Vec<KindReport>,
+    /// The fifteen concerns in their order.
+    pub concerns: Vec<ConcernReport>,
+    /// What speaks for it, strongest first.
+    #[serde(rename = "for")]
+    pub pro: Vec<ArgumentReport>,
+    /// What speaks against it, strongest first.
+    pub against: Vec<ArgumentReport>,
+    /// What has to hold.
+    pub conditions: Vec<ConditionReport>,
+    /// Codes of arguments that are heard and have no weight here.
+    pub not_weighed: Vec<&'static str>,
+    /// Codes of the threats, the worst first.
+    pub threats: Vec<&'static str>,
+    /// What the other token would get; `null` for a token that has no other.
+    pub counterfactual: Option<CounterfactualReport>,
+    /// What the same token would get at a receiver that issues something of its own, where that
+    /// makes a difference.
+    pub reframing: Option<ReframingReport>,
+    /// The shortest way out; `null` where nothing is to be mended.
+    pub fix: Option<String>,
+    /// The arguments that are not weighed, for people.
+    #[serde(skip)]
+    pub heard: Vec<&'static Fallacy>,
+    /// The value, for the exit status.
+    #[serde(skip)]
+    pub answer: Value,
+}
+
+/// What a value of an unknown fact would leave open.
+#[derive(Debug, Serialize)]
+pub struct MoveReport {
+    /// The dotted name of the fact.
+    pub fact: &'static str,
+    /// Its value in words.
+    pub value: &'static str,
+    /// The verdict then.
+    pub verdict: &'static str,
+    /// Its interval, if still undecided.
+    pub interval: Option<[&'static str; 2]>,
+    /// The flags that state the fact, for people.
+    #[serde(skip)]
+    pub flag: &'static str,
+}
+
+/// The verdict on one plausible kind.
+#[derive(Debug, Serialize)]
+pub struct KindReport {
+    /// Fixed name of the kind.
+    pub kind: &'static str,
+    /// The verdict on it.
+    pub value: &'static str,
+    /// Its interval, if undecided.
+    pub interval: Option<[&'static str; 2]>,
+}
+
+/// One concern with its answer.
+#[derive(Debug, Serialize)]
+pub struct ConcernReport {
+    /// `C1` to `C15`.
+    pub id: &'static str,
+    /// What it is about.
+    pub name: &'static str,
+    /// `none`, `condition`, `major` or `blocker`, with unknown facts at their worst.
+    pub level: &'static str,
+    /// The same with unknown facts at their best.
+    pub at_best: &'static str,
+    /// Why.
+    pub reason: String,
+    /// The rules that carry the argument.
+    pub rules: Vec<&'static str>,
+    /// Codes of threats.
+    pub threats: Vec<&'static str>,
+    /// The dotted names of the facts that it reads.
+    pub reads: Vec<&'static str>,
+    /// The level as a value.
+    #[serde(skip)]
+    pub weight: Level,
+}
+
+/// A reason on one side.
+#[derive(Debug, Serialize)]
+pub struct ArgumentReport {
+    /// The concern that it belongs to.
+    pub concern: &'static str,
+    /// The reason.
+    pub text: String,
+    /// `decisive`, `strong` or `weak`.
+    pub strength: &'static str,
+    /// The rules that carry it.
+    pub rules: Vec<&'static str>,
+    /// Codes of threats.
+    pub threats: Vec<&'static str>,
+    /// Who says so.
+    pub voices: Vec<VoiceReport>,
+}
+
+/// Somebody who brought an argument forward.
+#[derive(Debug, Serialize)]
+pub struct VoiceReport {
+    /// Who.
+    pub who: &'static str,
+    /// What, in our words.
+    pub says: &'static str,
+    /// Where.
+    pub url: &'static str,
+}
+
+/// Something that has to hold.
+#[derive(Debug, Serialize)]
+pub struct ConditionReport {
+    /// What.
+    pub text: String,
+    /// `met`, `not-met` or `to-verify`.
+    pub state: &'static str,
+}
+
+/// What the other token would get.
+#[derive(Debug, Serialize)]
+pub struct CounterfactualReport {
+    /// Fixed name of its kind.
+    pub kind: &'static str,
+    /// How it is imagined.
+    pub token: String,
+    /// The verdict on it.
+    pub value: &'static str,
+    /// Its interval, if undecided.
+    pub interval: Option<[&'static str; 2]>,
+    /// The unknown facts that would decide.
+    pub pivots: Vec<&'static str>,
+    /// What would stand against it.
+    pub against: Vec<AgainstReport>,
+}
+
+/// What stands against an imagined token.
+#[derive(Debug, Serialize)]
+pub struct AgainstReport {
+    /// The concern.
+    pub concern: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// What the same token would get elsewhere.
+#[derive(Debug, Serialize)]
+pub struct ReframingReport {
+    /// The role of the receiver.
+    pub role: &'static str,
+    /// The verdict there.
+    pub value: &'static str,
+    /// Its interval, if undecided.
+    pub interval: Option<[&'static str; 2]>,
+}
+
+/// The verdict for the report.
+pub fn report(verdict: &Verdict) -> VerdictReport {
+    VerdictReport {
+        value: verdict.value().name(),
+        interval: ends(verdict.interval),
+        pivots: names(&verdict.pivots),
+        moves: verdict.pivots.iter().flat_map(moves).collect(),
+        by_kind: verdict
+            .by_kind
+            .iter()
+            .map(|(kind, interval)| KindReport {
+                kind: kind.name(),
+                value: interval.value().name(),
+                interval: ends(*interval),
+            })
+            .collect(),
+        concerns: verdict
+            .concerns
+            .iter()
+            .map(|judged| ConcernReport {
+                id: judged.concern.id,
+                name: judged.concern.name,
+                level: judged.weight.level.name(),
+                at_best: judged.best.name(),
+                reason: judged.weight.reason.clone(),
+                rules: judged.weight.rules.clone(),
+                threats: codes(&judged.weight.threats),
+                reads: judged
+                    .concern
+                    .reads
+                    .iter()
+                    .map(|fact| fact.name())
+                    .collect(),
+                weight: judged.weight.level,
+            })
+            .collect(),
+        pro: verdict.pro.iter().map(argument).collect(),
+        against: verdict.contra.iter().map(argument).collect(),
+        conditions: verdict
+            .conditions
+            .iter()
+            .map(|condition| ConditionReport {
+                text: condition.text.clone(),
+                state: condition.state.name(),
+            })
+            .collect(),
+        not_weighed: verdict.heard.iter().map(|fallacy| fallacy.code).collect(),
+        threats: codes(&verdict.threats),
+        counterfactual: verdict
+            .counterfactual
+            .as_ref()
+            .map(|other| CounterfactualReport {
+                kind: other.kind.name(),
+                token: other.token.clone(),
+                value: other.interval.value().name(),
+                interval: ends(other.interval),
+                pivots: names(&other.pivots),
+                against: other
+                    .against
+                    .iter()
+                    .map(|(concern, reason)| AgainstReport {
+                        concern,
+                        reason: reason.clone(),
+                    })
+                    .collect(),
+            }),
+        reframing: verdict.reframing.as_ref().map(|other| ReframingReport {
+            role: other.role.name(),
+            value: other.interval.value().name(),
+            interval: ends(other.interval),
+        }),
+        fix: verdict.fix.clone(),
+        heard: verdict.heard.clone(),
+        answer: verdict.value(),
+    }
+}
+
+/// Both ends, unless they meet.
+fn ends(interval: Interval) -> Option<[&'static str; 2]> {
+    (interval.best != interval.worst)
+        .then(|| [interval.best, interval.worst].map(|level| level.value().name()))
+}
+
+fn names(pivots: &[Pivot]) -> Vec<&'static str> {
+    pivots.iter().map(|pivot| pivot.fact.name()).collect()
+}
+
+fn moves(pivot: &Pivot) -> impl Iterator<Item = MoveReport> + '_ {
+    pivot.moves.iter().map(|one| MoveReport {
+        fact: pivot.fact.name(),
+        value: one.value,
+        verdict: one.interval.value().name(),
+        interval: ends(one.interval),
+        flag: pivot.fact.flag(),
+    })
+}
+
+fn argument(argument: &Argument) -> ArgumentReport {
+    ArgumentReport {
+        concern: argument.concern,
+        text: argument.text.clone(),
+        strength: argument.strength.name(),
+        rules: argument.rules.clone(),
+        threats: codes(&argument.threats),
+        voices: argument
+            .voices
+            .iter()
+            .map(|voice| VoiceReport {
+                who: voice.who,
+                says: voice.says,
+                url: voice.url,
+            })
+            .collect(),
+    }
+}
+
+fn codes(threats: &[Threat]) -> Vec<&'static str> {
+    threats.iter().map(|threat| threat.code()).collect()
+}

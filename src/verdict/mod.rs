@@ -1,0 +1,186 @@
+//! May this token be sent there? Fifteen concerns are weighed over the token and the situation; the
+//! verdict is the worst of them.
+//!
+//! What nobody stated is judged at its best and at its worst ([`unknown`]). Where the ends differ the
+//! verdict is *undecided*, with the facts that would decide it. Nothing is typed in: arguments, their
+//! strength, conditions and threats all follow from the levels, and the concerns read what a token can
+//! show and never the name of its kind ([`scene::Function`]).
+//!
+//! To add a concern: write `concerns/NAME.rs` and name it in [`concern::ALL`].
+
+mod arguments;
+pub mod concern;
+mod concerns;
+mod heard;
+pub mod level;
+mod otherwise;
+pub mod scene;
+mod spread;
+#[cfg(test)]
+mod tests;
+mod unknown;
+pub mod voices;
+
+pub use arguments::{Argument, Strength};
+pub use concern::{Concern, Condition, State, Weight};
+pub use level::{Interval, Level, Value};
+pub use otherwise::{Counterfactual, Reframing};
+pub use scene::Scene;
+pub use spread::{Move, Pivot};
+pub use voices::Voice;
+
+use crate::{
+    classify::Kind,
+    explain::fallacies::Fallacy,
+    rules::{Case, Threat},
+    situation::Situation,
+};
+
+/// The answer, with all its reasons.
+#[derive(Debug)]
+pub struct Verdict {
+    /// The best and the worst that the known facts allow.
+    pub interval: Interval,
+    /// The unknown facts that decide, each with what its values would leave open.
+    pub pivots: Vec<Pivot>,
+    /// Where the kind is ambiguous: what each plausible kind would get.
+    pub by_kind: Vec<(Kind, Interval)>,
+    /// The answers of the fifteen, in their order, with the unknown facts at their worst.
+    pub concerns: Vec<Judged>,
+    /// What speaks for sending it, strongest first.
+    pub pro: Vec<Argument>,
+    /// What speaks against it, strongest first.
+    pub contra: Vec<Argument>,
+    /// What has to hold.
+    pub conditions: Vec<Condition>,
+    /// Arguments that are heard and not weighed.
+    pub heard: Vec<&'static Fallacy>,
+    /// What goes wrong, the worst first.
+    pub threats: Vec<Threat>,
+    /// What the other token would get.
+    pub counterfactual: Option<Counterfactual>,
+    /// What this token would get at a receiver that issues something of its own.
+    pub reframing: Option<Reframing>,
+    /// The shortest way out; `None` where nothing is to be mended.
+    pub fix: Option<String>,
+}
+
+/// One concern with its answers.
+#[derive(Debug)]
+pub struct Judged {
+    /// Which.
+    pub concern: &'static Concern,
+    /// Its level with the unknown facts at their best.
+    pub best: Level,
+    /// Its answer with the unknown facts at their worst.
+    pub weight: Weight,
+}
+
+impl Verdict {
+    /// The answer in a word.
+    pub fn value(&self) -> Value {
+        self.interval.value()
+    }
+}
+
+/// Weighs one token in one situation, which may have gaps. `plausible` holds one kind, or several for
+/// an ambiguous token: all are judged, and where they differ the verdict is undecided.
+pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Verdict {
+    let by_kind: Vec<(Kind, Interval)> = plausible
+        .iter()
+        .map(|&kind| {
+            let case = Case { kind, ..*case };
+            (kind, spread::spread(&case, case.situation).interval)
+        })
+        .collect();
+    // The kind that gets the worst of it is the one to explain.
+    let worst = by_kind
+        .iter()
+        .copied()
+        .max_by_key(|(kind, interval)| (interval.worst, interval.best, *kind == case.kind));
+    let (kind, interval) = worst.unwrap_or((case.kind, Interval::NONE));
+    let case = &Case { kind, ..*case };
+    let mut verdict = explain(case, case.situation, interval);
+    if by_kind.len() > 1 {
+        for (_, other) in &by_kind {
+            verdict.interval = verdict.interval.joined(*other);
+        }
+        verdict.by_kind = by_kind;
+    }
+    verdict
+}
+
+/// Everything about the verdict on one kind.
+fn explain(case: &Case<'_>, situation: &Situation, interval: Interval) -> Verdict {
+    let spread = spread::spread(case, situation);
+    let best = spread::weigh(case, &spread.best);
+    let scene = Scene::of(Case {
+        situation: &spread.worst,
+        ..*case
+    });
+    let worst: Vec<Weight> = concern::ALL
+        .iter()
+        .map(|concern| (concern.weigh)(&scene))
+        .collect();
+    Verdict {
+        pivots: spread::pivots(case, situation, interval),
+        by_kind: Vec::new(),
+        pro: arguments::pro(case, &spread.best, &best),
+        contra: arguments::contra(&scene, &worst, interval.worst),
+        conditions: arguments::conditions(&scene, &worst),
+        heard: heard::heard(&scene, &worst),
+        threats: threats(&worst),
+        counterfactual: otherwise::counterfactual(case, situation),
+        reframing: otherwise::reframing(case, situation, interval),
+        fix: fix(&worst, interval.worst),
+        concerns: concern::ALL
+            .iter()
+            .zip(&best)
+            .zip(worst)
+            .map(|((concern, best), weight)| Judged {
+                concern,
+                best: best.level,
+                weight,
+            })
+            .collect(),
+        interval,
+    }
+}
+
+/// The threats of all concerns that weigh something, those of the weightiest first.
+fn threats(weights: &[Weight]) -> Vec<Threat> {
+    let mut weighty: Vec<&Weight> = weights
+        .iter()
+        .filter(|weight| weight.level > Level::None)
+        .collect();
+    weighty.sort_by_key(|weight| std::cmp::Reverse(weight.level));
+    let mut threats = Vec::new();
+    for threat in weighty.iter().flat_map(|weight| &weight.threats) {
+        if !threats.contains(threat) {
+            threats.push(*threat);
+        }
+    }
+    threats
+}
+
+/// The way out of the first of the weightiest concerns: the later ones follow from it more often
+/// than not.
+fn fix(weights: &[Weight], worst: Level) -> Option<String> {
+    let weightiest = weights
+        .iter()
+        .find(|weight| weight.level == worst && worst > Level::None)?;
+    let condition = weightiest.condition.as_ref();
+    weightiest
+        .fix
+        .clone()
+        .or_else(|| condition.map(|condition| sentence(&condition.text)))
+}
+
+/// A demand as a sentence.
+fn sentence(demand: &str) -> String {
+    let mut characters = demand.chars();
+    let first = characters
+        .next()
+        .map(|first| first.to_uppercase().to_string());
+    format!("{}{}.", first.unwrap_or_default(), characters.as_str())
+}

@@ -1,0 +1,157 @@
+//! The best and the worst that the known facts allow, and the unknown ones that decide.
+
+use super::{
+    concern::{self, Weight},
+    level::{Interval, Level},
+    scene::Scene,
+    unknown::{self, Choice, ENUMERATED, End, Unknown},
+};
+use crate::{
+    rules::Case,
+    situation::{FactName, Situation},
+};
+
+/// All answers at both ends.
+#[derive(Debug)]
+pub(super) struct Spread {
+    pub(super) interval: Interval,
+    /// The situation at the best end, without gaps.
+    pub(super) best: Situation,
+    /// The situation at the worst end.
+    pub(super) worst: Situation,
+}
+
+/// An unknown fact that moves an end of the interval.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pivot {
+    /// The fact.
+    pub fact: FactName,
+    /// What each of its values would leave open.
+    pub moves: Vec<Move>,
+}
+
+/// What the verdict would be if an unknown fact had a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Move {
+    /// The value in words.
+    pub value: &'static str,
+    /// What it leaves open.
+    pub interval: Interval,
+}
+
+/// The answers of the fifteen in a situation without gaps.
+pub(super) fn weigh(case: &Case<'_>, situation: &Situation) -> Vec<Weight> {
+    let scene = Scene::of(Case { situation, ..*case });
+    concern::ALL
+        .iter()
+        .map(|concern| (concern.weigh)(&scene))
+        .collect()
+}
+
+/// The worst of the answers.
+pub(super) fn level(weights: &[Weight]) -> Level {
+    let levels = weights.iter().map(|weight| weight.level);
+    levels.max().unwrap_or(Level::None)
+}
+
+/// Judges at both ends of what is unknown.
+///
+/// Every ordered fact is at its best (or worst) for all concerns at once, so the two corners are the
+/// ends; role and need have no order, so all their values are tried.
+pub(super) fn spread(case: &Case<'_>, situation: &Situation) -> Spread {
+    let mut found: Option<Spread> = None;
+    for situation in enumerated(case, situation) {
+        let [best, worst] = [End::Best, End::Worst].map(|end| {
+            let mut filled = situation.clone();
+            unknown::fill(case, &mut filled, end);
+            let level = level(&weigh(case, &filled));
+            (level, filled)
+        });
+        found = Some(match found {
+            None => Spread {
+                interval: Interval {
+                    best: best.0,
+                    worst: worst.0,
+                },
+                best: best.1,
+                worst: worst.1,
+            },
+            Some(mut so_far) => {
+                if best.0 < so_far.interval.best {
+                    (so_far.interval.best, so_far.best) = best;
+                }
+                if worst.0 > so_far.interval.worst {
+                    (so_far.interval.worst, so_far.worst) = worst;
+                }
+                so_far
+            }
+        });
+    }
+    found.expect("at least the situation itself is judged")
+}
+
+/// The situation with each value of the unordered facts that are unknown.
+fn enumerated(case: &Case<'_>, situation: &Situation) -> Vec<Situation> {
+    let mut situation = situation.clone();
+    situation.complete();
+    let mut situations = vec![situation];
+    for unknown in unknown::ALL
+        .iter()
+        .filter(|unknown| ENUMERATED.contains(&unknown.name))
+    {
+        situations = situations
+            .into_iter()
+            .flat_map(|situation| match (unknown.is_open)(case, &situation) {
+                false => vec![situation],
+                true => (unknown.choices)()
+                    .iter()
+                    .map(|choice| with(case, &situation, choice))
+                    .collect(),
+            })
+            .collect();
+    }
+    situations
+}
+
+fn with(case: &Case<'_>, situation: &Situation, choice: &Choice) -> Situation {
+    let mut situation = situation.clone();
+    (choice.set)(case, &mut situation);
+    situation.complete();
+    situation
+}
+
+/// The unknown facts that move an end of the interval, each with what its values would leave open.
+pub(super) fn pivots(case: &Case<'_>, situation: &Situation, interval: Interval) -> Vec<Pivot> {
+    if interval.best == interval.worst {
+        return Vec::new();
+    }
+    let mut completed = situation.clone();
+    completed.complete();
+    unknown::ALL
+        .iter()
+        .filter(|unknown| (unknown.is_open)(case, &completed))
+        .filter_map(|unknown| pivot(case, &completed, unknown, interval))
+        .collect()
+}
+
+fn pivot(
+    case: &Case<'_>,
+    situation: &Situation,
+    unknown: &Unknown,
+    interval: Interval,
+) -> Option<Pivot> {
+    let moves: Vec<Move> = (unknown.choices)()
+        .iter()
+        .map(|choice| Move {
+            value: choice.words,
+            interval: spread(case, &with(case, situation, choice)).interval,
+        })
+        .collect();
+    moves
+        .iter()
+        .any(|one| one.interval != interval)
+        .then_some(Pivot {
+            fact: unknown.name,
+            moves,
+        })
+}

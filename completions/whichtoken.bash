@@ -77,7 +77,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -113,6 +113,21 @@ _whichtoken() {
                     ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --situation)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --to)
@@ -441,7 +456,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__inspect)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -477,6 +492,21 @@ _whichtoken() {
                     ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --situation)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --to)
@@ -595,7 +625,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__lint)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -631,6 +661,21 @@ _whichtoken() {
                     ;;
                 --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --situation)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --to)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -32,6 +32,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-file -d 'A
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-env -d 'An environment variable with an HMAC secret' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l situation -d 'A TOML file of situations, and which of them; other flags override its facts' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
 resource-server\t'an API that guards resources'
 authorization-server\t'the token endpoint of an issuer'
@@ -83,7 +84,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l check -d 'What th
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
-complete -c whichtoken -n "__fish_whichtoken_needs_command" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
 rfc9068\t'JWT access tokens after RFC 9068'
 fapi2\t'FAPI 2.0'
 k8s\t'a Kubernetes cluster'
@@ -155,6 +156,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret-env -d 'An environment variable with an HMAC secret' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l situation -d 'A TOML file of situations, and which of them; other flags override its facts' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
 resource-server\t'an API that guards resources'
 authorization-server\t'the token endpoint of an issuer'
@@ -206,7 +208,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l check 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
 rfc9068\t'JWT access tokens after RFC 9068'
 fapi2\t'FAPI 2.0'
 k8s\t'a Kubernetes cluster'
@@ -268,6 +270,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-fi
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-env -d 'An environment variable with an HMAC secret' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l timeout -d 'Give up on the provider after so many seconds' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l situation -d 'A TOML file of situations, and which of them; other flags override its facts' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l to -d 'What the receiver is, for this message' -r -f -a "client\t'the relying party that asked for the login'
 resource-server\t'an API that guards resources'
 authorization-server\t'the token endpoint of an issuer'
@@ -319,7 +322,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l check -d 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l forwards-to -d 'A party that the receiver sends the token on to (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l max-auth-age -d 'The oldest authentication that the receiver takes' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fact -d 'Any fact by its dotted name, such as `client.type=public` (repeatable)' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
 rfc9068\t'JWT access tokens after RFC 9068'
 fapi2\t'FAPI 2.0'
 k8s\t'a Kubernetes cluster'

@@ -3,9 +3,10 @@
 use super::{
     Failure, World,
     args::InspectArgs,
-    exit, key_files, output,
+    exit, output,
     providers::Providers,
     read::{self, Input},
+    situation,
 };
 use crate::{
     inspect::{self, Setting},
@@ -14,7 +15,7 @@ use crate::{
         escape, human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
-    situation::Profile,
+    situation::{Profile, Situation},
     token::NumericDate,
     verify::Verifier,
 };
@@ -46,10 +47,7 @@ pub(super) fn report_on(
 ) -> Result<u8, Failure> {
     let now = args.judgement.now.unwrap_or(world.now);
     let now = NumericDate::from_seconds(now.as_second());
-    let mut situation = args.situation.situation(args.provider.issuer.as_deref());
-    if let Some(path) = &args.situation.client_cert {
-        situation.client_certificate = Some(key_files::certificate_thumbprint(path)?);
-    }
+    let situation = situation::read(&args.situation, args.provider.issuer.as_deref())?;
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
@@ -112,6 +110,7 @@ pub(super) fn report_on(
         provider_report.as_ref(),
         &unreadable,
         undone,
+        &situation,
         args,
         mode,
     );
@@ -221,6 +220,7 @@ fn summary(
     provider: Option<&ProviderReport>,
     unreadable: &[Unreadable],
     undone: bool,
+    situation: &Situation,
     args: &InspectArgs,
     mode: Mode,
 ) -> Summary {
@@ -229,7 +229,7 @@ fn summary(
         .flat_map(|token| &token.findings)
         .chain(provider.into_iter().flat_map(|provider| &provider.findings))
         .collect();
-    let teaching = args.situation.profile == Profile::Teach;
+    let teaching = situation.profile == Profile::Teach;
     let found = |threshold| findings.iter().any(|finding| finding.level >= threshold);
     let refused = |token: &TokenReport| {
         let verdict = token.verdict.as_ref();

@@ -12,6 +12,7 @@ mod provider;
 mod providers;
 mod read;
 mod rules;
+mod situation;
 
 use std::{
     ffi::OsString,

@@ -264,6 +264,17 @@ pub struct Forward {
     pub forwarded_as: ForwardedAs,
 }
 
+impl fmt::Display for Forward {
+    /// As typed: `ID=credential` or `ID=payload`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let forwarded_as = match self.forwarded_as {
+            ForwardedAs::Credential => "credential",
+            ForwardedAs::Payload => "payload",
+        };
+        write!(formatter, "{}={forwarded_as}", self.id)
+    }
+}
+
 /// What a forwarded token is to the next party.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ForwardedAs {

@@ -1,7 +1,10 @@
 //! Where is it going: the facts on which the answer depends. Unknown stays unknown.
 
 pub mod facts;
+pub mod file;
 mod state;
+mod value;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +12,9 @@ pub use facts::{
     Binding, Channel, ClientType, Consent, FactName, Forward, ForwardedAs, Need, OneTime,
     Permissions, Presenters, Profile, Relation, Role, Sensitivity, Transport, TypeRule,
 };
+pub(crate) use state::nearest;
 pub use state::{FactError, NAMES};
+pub use value::{Known, KnownFact, Value};
 
 /// A fact, and how it is known.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -115,6 +120,9 @@ pub struct Situation {
     pub type_rule: Fact<TypeRule>,
     /// The profile of rules to judge by.
     pub profile: Profile,
+    /// Of the lists, texts and checks above, those that nobody stated: by their dotted names, what
+    /// they follow from.
+    pub inferred: BTreeMap<&'static str, &'static str>,
 }
 
 impl Situation {
@@ -153,6 +161,16 @@ impl Situation {
     /// Whether the receiver makes this check (`audience`, `issuer` …), if that is known.
     pub fn checks(&self, name: &str) -> Option<bool> {
         self.checks.get(name).copied()
+    }
+
+    /// Takes the issuer of a provider that the user gave for one that the receiver trusts, unless
+    /// the user said which ones it does.
+    pub fn trust(&mut self, issuer: &str) {
+        if self.receiver_issuers.is_empty() {
+            self.receiver_issuers.push(issuer.to_owned());
+            self.inferred
+                .insert("receiver.issuers", "the provider given");
+        }
     }
 
     /// What follows from facts that were stated: the relation from the two operators, and what a

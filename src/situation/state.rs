@@ -5,22 +5,23 @@ use thiserror::Error;
 
 use super::{
     Fact, Situation,
-    facts::{ClientType, Forward, ForwardedAs, OneTime, Presenters, Sensitivity, TypeRule},
+    facts::{Forward, ForwardedAs, Presenters, Profile},
+    value::Value,
 };
 
 /// Why a fact could not be stated.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum FactError {
     /// No fact has this name.
-    #[error("there is no fact `{name}`; did you mean `{nearest}`?")]
+    #[error("there is no fact `{name}`{}", meant(.nearest))]
     Name {
         /// What was written.
         name: String,
-        /// The most similar name.
-        nearest: &'static str,
+        /// The most similar name, if one is similar.
+        nearest: Option<&'static str>,
     },
     /// The fact has no such value.
-    #[error("`{name}` cannot be `{value}`, expected {expected}")]
+    #[error("`{name}` cannot be `{value}`, expected {expected}{}", meant(.nearest))]
     Value {
         /// The fact.
         name: String,
@@ -28,7 +29,62 @@ pub enum FactError {
         value: String,
         /// The values it can have.
         expected: String,
+        /// The most similar value, if one is similar.
+        nearest: Option<String>,
     },
+    /// The values of the fact are of another type.
+    #[error("`{name}` is {found}, expected {expected}")]
+    Type {
+        /// The fact.
+        name: String,
+        /// What was written instead.
+        found: &'static str,
+        /// The values it can have.
+        expected: String,
+    },
+}
+
+impl FactError {
+    /// A value that the fact cannot have, and those that it can.
+    pub(super) fn value(name: &str, value: &str, expected: &str, values: &[&str]) -> Self {
+        Self::Value {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            expected: expected.to_owned(),
+            nearest: nearest(values.iter().copied(), value).map(str::to_owned),
+        }
+    }
+
+    fn kind(name: &str, value: &Value, expected: impl Into<String>) -> Self {
+        Self::Type {
+            name: name.to_owned(),
+            found: value.kind(),
+            expected: expected.into(),
+        }
+    }
+}
+
+/// The end of a message: what may have been meant.
+pub(super) fn meant(nearest: &Option<impl AsRef<str>>) -> String {
+    nearest.as_ref().map_or_else(String::new, |nearest| {
+        format!("; did you mean `{}`?", nearest.as_ref())
+    })
+}
+
+/// The most similar of these words, if one is similar enough to be meant.
+pub(crate) fn nearest<'a>(known: impl IntoIterator<Item = &'a str>, word: &str) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    let likeness = |known: &str| {
+        // `role` alone is as near to `receiver.role` as it can be.
+        let last = known.rsplit('.').next().unwrap_or(known);
+        strsim::jaro_winkler(known, &word).max(strsim::jaro_winkler(last, &word))
+    };
+    known
+        .into_iter()
+        .map(|known| (likeness(known), known))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
 }
 
 /// Every name that can be stated, in the order of the documentation.
@@ -69,130 +125,210 @@ pub const NAMES: &[&str] = &[
     "subject_condition",
     "type_rule",
     "nonce",
+    "profile",
 ];
 
 impl Situation {
-    /// States one fact. Lists may be stated several times, or with commas between their members.
-    pub fn state(&mut self, name: &str, value: &str) -> Result<(), FactError> {
+    /// States one fact as the command line has it. Lists may be stated several times, or with
+    /// commas between their members.
+    ///
+    /// # Errors
+    /// There is no such fact, or it cannot have this value.
+    pub fn state(&mut self, name: &str, text: &str) -> Result<(), FactError> {
+        self.set(name, Value::read(name, text)?)
+    }
+
+    /// States one fact. The members of a list are added to those that were stated before;
+    /// `unknown` takes back whatever was.
+    ///
+    /// # Errors
+    /// There is no such fact, or it cannot have this value.
+    pub fn set(&mut self, name: &str, value: Value) -> Result<(), FactError> {
+        let value = match &value {
+            Value::Text(text) if text == "unknown" => Value::Unknown,
+            Value::List(members) if members.as_slice() == ["unknown"] => Value::Unknown,
+            _ => value,
+        };
+        // What was inferred gives way to what is stated.
+        let anew = self.inferred.remove(name).is_some();
+        let list = |known: &mut Vec<String>| -> Result<(), FactError> {
+            extend(known, members(name, &value)?, anew);
+            Ok(())
+        };
         match name {
-            "receiver.role" => self.role = word(name, value)?,
-            "receiver.ids" => self.receiver_ids.extend(list(value)),
-            "receiver.clients" => self.receiver_clients.extend(list(value)),
-            "receiver.issuers" => self.receiver_issuers.extend(list(value)),
-            "receiver.operator" => self.receiver_operator = Some(value.to_owned()),
-            "client.ids" => self.client_ids.extend(list(value)),
-            "client.operator" => self.client_operator = Some(value.to_owned()),
-            "client.type" => self.client_type = word::<ClientType>(name, value)?,
-            "client.certificate" => self.client_certificate = Some(value.to_owned()),
-            "relation" => self.relation = word(name, value)?,
-            "presenters" => self.presenters = Fact::Stated(Presenters::of(list(value))),
-            "need" => self.need = word(name, value)?,
-            "need.scopes" => self.need_scopes.extend(list(&value.replace(' ', ","))),
-            "need.max_auth_age" => {
-                let age = value
-                    .parse()
-                    .map_err(|_| wrong(name, value, "a number of seconds"))?;
-                self.max_auth_age = Some(age);
+            "receiver.role" => self.role = word(name, &value)?,
+            "receiver.ids" => list(&mut self.receiver_ids)?,
+            "receiver.clients" => list(&mut self.receiver_clients)?,
+            "receiver.issuers" => list(&mut self.receiver_issuers)?,
+            "receiver.operator" => self.receiver_operator = text(name, &value)?,
+            "client.ids" => list(&mut self.client_ids)?,
+            "client.operator" => self.client_operator = text(name, &value)?,
+            "client.type" => self.client_type = word(name, &value)?,
+            "client.certificate" => self.client_certificate = text(name, &value)?,
+            "relation" => self.relation = word(name, &value)?,
+            "presenters" => {
+                let more = members(name, &value)?;
+                self.presenters = presenters(&self.presenters, more);
             }
-            "need.acr" => self.need_acr = Some(value.to_owned()),
-            "permissions" => self.permissions = word(name, value)?,
-            "consent" => self.consent = word(name, value)?,
-            "binding" => self.binding = word(name, value)?,
-            "transport" => self.transport = word(name, value)?,
-            "channel" => self.channel = word(name, value)?,
-            "one_time" => self.one_time = word::<OneTime>(name, value)?,
-            "forwards_to" => self
-                .forwards_to
-                .extend(list(value).iter().map(|one| forward(one))),
-            "account_key" => self.account_key.extend(list(value)),
-            "reads_access_token" => self.reads_access_token = boolean(name, value)?,
-            "sensitivity" => self.sensitivity = word::<Sensitivity>(name, value)?,
-            "introspects" => self.introspects = boolean(name, value)?,
-            "subject_condition" => self.subject_condition = Fact::Stated(value.to_owned()),
-            "type_rule" => self.type_rule = word::<TypeRule>(name, value)?,
-            "nonce" => self.nonce = Some(value.to_owned()),
+            "need" => self.need = word(name, &value)?,
+            "need.scopes" => {
+                let scopes = members(name, &value)?.map(|scopes| {
+                    let scopes = scopes.iter().flat_map(|one| one.split_whitespace());
+                    scopes.map(str::to_owned).collect()
+                });
+                extend(&mut self.need_scopes, scopes, anew);
+            }
+            "need.max_auth_age" => self.max_auth_age = seconds(name, &value)?,
+            "need.acr" => self.need_acr = text(name, &value)?,
+            "permissions" => self.permissions = word(name, &value)?,
+            "consent" => self.consent = word(name, &value)?,
+            "binding" => self.binding = word(name, &value)?,
+            "transport" => self.transport = word(name, &value)?,
+            "channel" => self.channel = word(name, &value)?,
+            "one_time" => self.one_time = word(name, &value)?,
+            "forwards_to" => {
+                let more = members(name, &value)?.map(|parties| {
+                    let parties = parties.iter().map(|party| forward(name, party));
+                    parties.collect::<Result<Vec<Forward>, FactError>>()
+                });
+                extend(&mut self.forwards_to, more.transpose()?, anew);
+            }
+            "account_key" => list(&mut self.account_key)?,
+            "reads_access_token" => self.reads_access_token = truth(name, &value)?,
+            "sensitivity" => self.sensitivity = word(name, &value)?,
+            "introspects" => self.introspects = truth(name, &value)?,
+            "subject_condition" => self.subject_condition = Fact::from(text(name, &value)?),
+            "type_rule" => self.type_rule = word(name, &value)?,
+            "nonce" => self.nonce = text(name, &value)?,
+            "profile" => {
+                let profile = word::<Profile>(name, &value)?;
+                self.profile = profile.known().copied().unwrap_or_default();
+            }
             _ => match name.strip_prefix("checks.") {
-                Some(check) if NAMES.contains(&name) => {
-                    let Fact::Stated(made) = boolean(name, value)? else {
-                        return Ok(());
-                    };
-                    self.checks.insert(check.to_owned(), made);
+                Some(check) if NAMES.contains(&name) => match truth(name, &value)? {
+                    Fact::Stated(made) => {
+                        self.checks.insert(check.to_owned(), made);
+                    }
+                    _ => {
+                        self.checks.remove(check);
+                    }
+                },
+                _ => {
+                    return Err(FactError::Name {
+                        name: name.to_owned(),
+                        nearest: nearest(NAMES.iter().copied(), name),
+                    });
                 }
-                _ => return Err(unknown(name)),
             },
         }
         Ok(())
     }
 }
 
-fn word<T: ValueEnum>(name: &str, value: &str) -> Result<Fact<T>, FactError> {
-    if value == "unknown" {
-        return Ok(Fact::Unknown);
-    }
-    T::from_str(value, false).map(Fact::Stated).map_err(|_| {
-        let values: Vec<String> = T::value_variants()
-            .iter()
-            .filter_map(|variant| Some(variant.to_possible_value()?.get_name().to_owned()))
-            .collect();
-        wrong(name, value, &format!("one of {}", values.join(", ")))
-    })
-}
-
-fn boolean(name: &str, value: &str) -> Result<Fact<bool>, FactError> {
-    match value {
-        "yes" | "true" => Ok(Fact::Stated(true)),
-        "no" | "false" => Ok(Fact::Stated(false)),
-        "unknown" => Ok(Fact::Unknown),
-        _ => Err(wrong(name, value, "yes or no")),
-    }
-}
-
-fn list(value: &str) -> Vec<String> {
-    value
-        .split(',')
-        .map(str::trim)
-        .filter(|one| !one.is_empty())
-        .map(str::to_owned)
+/// The names of the values that a fact can have.
+fn words<T: ValueEnum>() -> Vec<String> {
+    T::value_variants()
+        .iter()
+        .filter_map(|variant| Some(variant.to_possible_value()?.get_name().to_owned()))
         .collect()
 }
 
+fn word<T: ValueEnum>(name: &str, value: &Value) -> Result<Fact<T>, FactError> {
+    let expected = || format!("one of {}", words::<T>().join(", "));
+    match value {
+        Value::Unknown => Ok(Fact::Unknown),
+        Value::Text(text) => T::from_str(text, false).map(Fact::Stated).map_err(|_| {
+            let words = words::<T>();
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            FactError::value(name, text, &expected(), &words)
+        }),
+        other => Err(FactError::kind(name, other, expected())),
+    }
+}
+
+fn text(name: &str, value: &Value) -> Result<Option<String>, FactError> {
+    match value {
+        Value::Unknown => Ok(None),
+        Value::Text(text) => Ok(Some(text.clone())),
+        other => Err(FactError::kind(name, other, "a string")),
+    }
+}
+
+fn truth(name: &str, value: &Value) -> Result<Fact<bool>, FactError> {
+    match value {
+        Value::Unknown => Ok(Fact::Unknown),
+        Value::Truth(truth) => Ok(Fact::Stated(*truth)),
+        other => Err(FactError::kind(name, other, "true or false")),
+    }
+}
+
+fn seconds(name: &str, value: &Value) -> Result<Option<i64>, FactError> {
+    match value {
+        Value::Unknown => Ok(None),
+        Value::Number(seconds) if *seconds >= 0 => Ok(Some(*seconds)),
+        Value::Number(seconds) => Err(FactError::value(
+            name,
+            &seconds.to_string(),
+            "a number of seconds, not below 0",
+            &[],
+        )),
+        other => Err(FactError::kind(name, other, "a number of seconds")),
+    }
+}
+
+/// The members of a list, of which one text is a list of one; `None` where they are unknown.
+fn members(name: &str, value: &Value) -> Result<Option<Vec<String>>, FactError> {
+    match value {
+        Value::Unknown => Ok(None),
+        Value::Text(text) => Ok(Some(vec![text.clone()])),
+        Value::List(members) => Ok(Some(members.clone())),
+        other => Err(FactError::kind(name, other, "a list of strings")),
+    }
+}
+
+fn extend<T>(known: &mut Vec<T>, more: Option<Vec<T>>, anew: bool) {
+    if anew || more.is_none() {
+        known.clear();
+    }
+    known.extend(more.into_iter().flatten());
+}
+
+fn presenters(known: &Fact<Presenters>, more: Option<Vec<String>>) -> Fact<Presenters> {
+    let Some(more) = more.filter(|more| !more.is_empty()) else {
+        return Fact::Unknown;
+    };
+    match (known, Presenters::of(more)) {
+        (Fact::Stated(Presenters::Listed(known)), Presenters::Listed(more)) => {
+            Fact::Stated(Presenters::Listed([known.clone(), more].concat()))
+        }
+        (Fact::Stated(Presenters::Any), _) => Fact::Stated(Presenters::Any),
+        (_, presenters) => Fact::Stated(presenters),
+    }
+}
+
 /// `ID`, `ID=credential` or `ID=payload`; alone it is a credential.
-fn forward(text: &str) -> Forward {
+fn forward(name: &str, text: &str) -> Result<Forward, FactError> {
     let (id, forwarded_as) = match text.rsplit_once('=') {
         Some((id, "payload")) => (id, ForwardedAs::Payload),
         Some((id, "credential")) => (id, ForwardedAs::Credential),
+        // An identifier may have an equals sign of its own; a slip of the fingers is refused.
+        Some((_, slip)) if nearest(["payload", "credential"], slip).is_some() => {
+            let expected = "ID, ID=credential or ID=payload";
+            let near = nearest(["payload", "credential"], slip);
+            return Err(FactError::value(name, slip, expected, near.as_slice()));
+        }
         _ => (text, ForwardedAs::Credential),
     };
-    Forward {
+    Ok(Forward {
         id: id.to_owned(),
         forwarded_as,
-    }
-}
-
-fn wrong(name: &str, value: &str, expected: &str) -> FactError {
-    FactError::Value {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        expected: expected.to_owned(),
-    }
-}
-
-fn unknown(name: &str) -> FactError {
-    let likeness = |known: &&str| (strsim::jaro_winkler(known, name) * 1e6) as u32;
-    FactError::Name {
-        name: name.to_owned(),
-        nearest: NAMES
-            .iter()
-            .copied()
-            .max_by_key(likeness)
-            .unwrap_or_default(),
-    }
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::situation::{Role, facts::ClientType};
+    use crate::situation::{ClientType, Role};
 
     #[test]
     fn every_name_takes_a_value_of_its_own() {
@@ -212,6 +348,7 @@ mod tests {
                 "sensitivity" => "high",
                 "type_rule" => "own",
                 "need.max_auth_age" => "300",
+                "profile" => "fapi2",
                 _ if name.starts_with("checks.") => "yes",
                 "reads_access_token" | "introspects" => "no",
                 _ => "https://api.example",
@@ -257,5 +394,49 @@ mod tests {
         assert_eq!(situation.forwards_to[1].forwarded_as, ForwardedAs::Payload);
         assert_eq!(situation.forwards_to[1].id, "https://c.example");
         assert_eq!(situation.presenters.known(), Some(&Presenters::Any));
+    }
+
+    #[test]
+    fn unknown_takes_back_what_was_stated() {
+        for (name, value) in [
+            ("receiver.role", "client"),
+            ("receiver.ids", "a"),
+            ("receiver.operator", "me"),
+            ("presenters", "any"),
+            ("checks.nonce", "no"),
+            ("need.max_auth_age", "1"),
+            ("introspects", "yes"),
+            ("subject_condition", "repo:*"),
+            ("profile", "k8s"),
+        ] {
+            let mut situation = Situation::default();
+            situation.state(name, value).unwrap();
+            situation.state(name, "unknown").unwrap();
+            assert_eq!(situation, Situation::default(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_value_is_answered_with_the_nearest() {
+        for (name, value, meant) in [
+            ("receiver.role", "resource_server", "resource-server"),
+            ("relation", "First-Party", "first-party"),
+            ("forwards_to", "https://b.example=payloads", "payload"),
+            ("profile", "fapi", "fapi2"),
+        ] {
+            let error = Situation::default().state(name, value).unwrap_err();
+            let text = error.to_string();
+            assert!(
+                text.ends_with(&format!("did you mean `{meant}`?")),
+                "{text}"
+            );
+        }
+        let error = Situation::default().state("need", "coffee").unwrap_err();
+        assert!(!error.to_string().contains("did you mean"), "{error}");
+        assert!(
+            Situation::default()
+                .state("need.max_auth_age", "-1")
+                .is_err()
+        );
     }
 }

@@ -2,17 +2,26 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueHint};
 
 use crate::situation::{
-    Binding, Channel, Consent, Fact, Need, Permissions, Presenters, Profile, Relation, Role,
-    Situation, Transport,
+    Binding, Channel, Consent, FactError, Need, Permissions, Profile, Relation, Role, Situation,
+    Transport, Value,
 };
 
 /// The facts on which the answer depends.
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Situation: facts on which the answer depends")]
 pub(crate) struct SituationArgs {
+    /// A TOML file of situations, and which of them; other flags override its facts
+    ///
+    /// Each situation is a table `[situation.NAME]`. Its keys are the dotted names of the facts, as
+    /// `--fact` has them: `receiver.role` is `role` in `[situation.NAME.receiver]`. Without NAME
+    /// the file has one situation only. A flag takes the place of the fact in the file; a flag for
+    /// a list takes the place of the whole list.
+    #[arg(long, value_name = "FILE[#NAME]", value_hint = ValueHint::FilePath)]
+    pub(crate) situation: Option<String>,
+
     /// What the receiver is, for this message
     #[arg(long, value_name = "ROLE")]
     pub(crate) to: Option<Role>,
@@ -91,50 +100,48 @@ pub(crate) struct SituationArgs {
     #[arg(long, value_name = "NAME=VALUE", value_parser = fact)]
     pub(crate) fact: Vec<(String, String)>,
 
-    /// What is demanded beyond the basics
-    #[arg(long, value_name = "PROFILE", default_value = "oidc")]
-    pub(crate) profile: Profile,
+    /// What is demanded beyond the basics [default: oidc]
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<Profile>,
 }
 
 impl SituationArgs {
-    /// The facts as stated, and what follows from them. An issuer that the user named is one that
-    /// the receiver trusts.
-    pub(crate) fn situation(&self, issuer: Option<&str>) -> Situation {
-        let mut situation = Situation {
-            role: Fact::from(self.to),
-            receiver_ids: self.audience.clone(),
-            receiver_clients: self.own_client.clone(),
-            receiver_issuers: issuer.map(str::to_owned).into_iter().collect(),
-            client_ids: self.client.clone(),
-            relation: Fact::from(self.relation),
-            need: Fact::from(self.need),
-            permissions: Fact::from(self.permissions),
-            consent: Fact::from(self.consent),
-            binding: Fact::from(self.binding),
-            transport: Fact::from(self.transport),
-            channel: Fact::from(self.channel),
-            nonce: self.nonce.clone(),
-            need_scopes: self.scope.clone(),
-            max_auth_age: self.max_auth_age,
-            profile: self.profile,
-            ..Situation::default()
+    /// The facts that flags state, by their dotted names and in the order of the flags.
+    pub(crate) fn statements(&self) -> Result<Vec<(&str, Value)>, FactError> {
+        fn word<T: ToString>(value: &Option<T>) -> Option<Value> {
+            value.as_ref().map(|value| Value::Text(value.to_string()))
+        }
+        let list = |members: &Vec<String>| {
+            let stated = (!members.is_empty()).then(|| members.clone());
+            stated.map(Value::List)
         };
-        if !self.presenter.is_empty() {
-            situation.presenters = Fact::Stated(Presenters::of(self.presenter.clone()));
+        let flags = [
+            ("receiver.role", word(&self.to)),
+            ("receiver.ids", list(&self.audience)),
+            ("receiver.clients", list(&self.own_client)),
+            ("client.ids", list(&self.client)),
+            ("presenters", list(&self.presenter)),
+            ("relation", word(&self.relation)),
+            ("need", word(&self.need)),
+            ("need.scopes", list(&self.scope)),
+            ("need.max_auth_age", self.max_auth_age.map(Value::Number)),
+            ("permissions", word(&self.permissions)),
+            ("consent", word(&self.consent)),
+            ("binding", word(&self.binding)),
+            ("transport", word(&self.transport)),
+            ("channel", word(&self.channel)),
+            ("forwards_to", list(&self.forwards_to)),
+            ("nonce", word(&self.nonce)),
+            ("profile", word(&self.profile)),
+        ];
+        let mut statements: Vec<(&str, Value)> = flags
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect();
+        for (name, text) in self.check.iter().chain(&self.fact) {
+            statements.push((name, Value::read(name, text)?));
         }
-        let forwards = self
-            .forwards_to
-            .iter()
-            .map(|one| ("forwards_to", one.as_str()));
-        let facts = self.fact.iter().chain(&self.check);
-        let facts = facts.map(|(name, value)| (name.as_str(), value.as_str()));
-        for (name, value) in facts.chain(forwards) {
-            situation
-                .state(name, value)
-                .expect("the arguments were parsed by stating them");
-        }
-        situation.complete();
-        situation
+        Ok(statements)
     }
 }
 

@@ -1,0 +1,433 @@
+//! Situation files: TOML with a table `[situation.NAME]` for each situation.
+//!
+//! The keys are the dotted names of [`NAMES`](super::NAMES): `receiver.role` is `role` in
+//! `[situation.NAME.receiver]`, or a key in quotes, `"receiver.role"`. Since a key cannot be both a
+//! word and a table, `need` is either a word or a table whose `kind` is that word.
+
+use std::ops::Range;
+
+use thiserror::Error;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{FactError, NAMES, Situation, Value, nearest, state::meant};
+
+/// The table of a file that holds its situations.
+const TABLE: &str = "situation";
+
+/// The situations of one file, in its order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SituationFile {
+    path: String,
+    situations: Vec<(String, Situation)>,
+}
+
+impl SituationFile {
+    /// Reads a text that holds situations and nothing else. `path` names the file in errors.
+    ///
+    /// # Errors
+    /// The text is no TOML, or something in it is misspelt, of the wrong type or out of place.
+    pub fn parse(text: &str, path: &str) -> Result<Self, FileError> {
+        let situations = read(text).map_err(|slip| slip.in_file(path, text))?;
+        Ok(Self {
+            path: path.to_owned(),
+            situations,
+        })
+    }
+
+    /// The names of the situations.
+    pub fn names(&self) -> Vec<&str> {
+        let names = self.situations.iter().map(|(name, _)| name.as_str());
+        names.collect()
+    }
+
+    /// The situation of this name, or the only one that there is.
+    ///
+    /// # Errors
+    /// No situation has this name, or there are several to choose from.
+    pub fn take(self, name: Option<&str>) -> Result<Situation, TakeError> {
+        let names = || {
+            let names: Vec<String> = self
+                .names()
+                .iter()
+                .map(|name| format!("`{name}`"))
+                .collect();
+            names.join(", ")
+        };
+        match name {
+            None if self.situations.len() > 1 => Err(TakeError::Several {
+                names: names(),
+                path: self.path,
+            }),
+            Some(name) if !self.names().contains(&name) => Err(TakeError::Name {
+                nearest: nearest(self.names(), name).map(str::to_owned),
+                names: names(),
+                name: name.to_owned(),
+                path: self.path,
+            }),
+            _ => Ok(self
+                .situations
+                .into_iter()
+                .find(|(known, _)| name.is_none_or(|name| name == known))
+                .map(|(_, situation)| situation)
+                .expect("a file without a situation is refused when it is read")),
+        }
+    }
+}
+
+/// Why no situation of a file could be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TakeError {
+    /// There are several and none was named.
+    #[error("{path} holds the situations {names}, expected the name of one")]
+    Several {
+        /// The file.
+        path: String,
+        /// Its situations.
+        names: String,
+    },
+    /// None has this name.
+    #[error("{path} holds no situation `{name}`, expected one of {names}{}", meant(.nearest))]
+    Name {
+        /// The file.
+        path: String,
+        /// What was asked for.
+        name: String,
+        /// The situations that there are.
+        names: String,
+        /// The most similar of them, if one is similar.
+        nearest: Option<String>,
+    },
+}
+
+/// What is wrong with a file, and where.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{path}:{line}:{column}: {problem}")]
+pub struct FileError {
+    /// The file.
+    pub path: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+    /// What is wrong.
+    pub problem: Box<Problem>,
+}
+
+/// What is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Problem {
+    /// It is no TOML.
+    #[error("{0}")]
+    Syntax(String),
+    /// A fact that does not exist, or cannot have this value.
+    #[error(transparent)]
+    Fact(#[from] FactError),
+    /// A key or table that no file of this sort has.
+    #[error("`{name}` has no place here, expected `[situation.NAME]`{}", meant(.nearest))]
+    Place {
+        /// What was written.
+        name: String,
+        /// What it may have been meant to be.
+        nearest: Option<&'static str>,
+    },
+    /// Something else where a table of facts is expected.
+    #[error("`{name}` is {found}, expected a table of facts: `[{expected}]`")]
+    NoTable {
+        /// The key.
+        name: String,
+        /// What was written instead.
+        found: &'static str,
+        /// The header of the table.
+        expected: String,
+    },
+    /// A fact that stands there in two spellings.
+    #[error("`{name}` is stated twice, expected once")]
+    Twice {
+        /// The fact.
+        name: String,
+    },
+    /// A type that no fact has.
+    #[error("`{name}` is {found}, expected {expected}")]
+    Type {
+        /// The fact.
+        name: String,
+        /// What was written.
+        found: &'static str,
+        /// What a fact can be.
+        expected: &'static str,
+    },
+    /// A key that the table of a party has not.
+    #[error("`{name}` is not known of a party that the token goes on to, expected `id` and `as`")]
+    Member {
+        /// What was written.
+        name: String,
+    },
+    /// Nothing in it.
+    #[error("there is no situation in it, expected `[situation.NAME]`")]
+    Empty,
+}
+
+/// Something wrong in a text, at a range of its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// Where in the text.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+impl Slip {
+    fn new(span: Range<usize>, problem: impl Into<Problem>) -> Self {
+        let problem = problem.into();
+        Self { span, problem }
+    }
+
+    /// The same with its line and column in the text of a file.
+    pub fn in_file(self, path: &str, text: &str) -> FileError {
+        let before = text.get(..self.span.start).unwrap_or(text);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        FileError {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: line.chars().count() + 1,
+            problem: Box::new(self.problem),
+        }
+    }
+}
+
+/// A fact as a table states it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// One of [`NAMES`].
+    pub name: String,
+    /// Its value, which fits the fact.
+    pub value: Value,
+    /// Where the value stands in the text.
+    pub span: Range<usize>,
+}
+
+/// The facts of one situation's table, in the order of the text. Any file that holds situations
+/// can be read with it.
+///
+/// # Errors
+/// A name or value that is misspelt, a value of the wrong type, or a fact stated twice.
+pub fn statements(table: &DeTable<'_>) -> Result<Vec<Statement>, Slip> {
+    let mut statements = Vec::new();
+    gather(table, "", &mut statements)?;
+    statements.sort_by_key(|statement| statement.span.start);
+    Ok(statements)
+}
+
+/// The situations of a table `[situation]`, in the order of the text.
+///
+/// # Errors
+/// As [`statements`], or a situation that is no table.
+pub fn situations(table: &DeTable<'_>) -> Result<Vec<(String, Situation)>, Slip> {
+    let mut situations = Vec::new();
+    for (name, value) in in_order(table) {
+        let DeValue::Table(table) = value.get_ref() else {
+            let problem = Problem::NoTable {
+                name: format!("{TABLE}.{}", name.get_ref()),
+                found: kind(value.get_ref()),
+                expected: format!("{TABLE}.NAME"),
+            };
+            return Err(Slip::new(name.span(), problem));
+        };
+        let mut situation = Situation::default();
+        for Statement { name, value, span } in statements(table)? {
+            let stated = situation.set(&name, value);
+            stated.map_err(|error| Slip::new(span, error))?;
+        }
+        situations.push((name.get_ref().to_string(), situation));
+    }
+    Ok(situations)
+}
+
+fn read(text: &str) -> Result<Vec<(String, Situation)>, Slip> {
+    let file = DeTable::parse(text).map_err(|error| syntax(&error))?;
+    let mut found = Vec::new();
+    for (name, value) in in_order(file.get_ref()) {
+        if name.get_ref() != TABLE {
+            let problem = Problem::Place {
+                name: name.get_ref().to_string(),
+                nearest: nearest([TABLE], name.get_ref()).map(|_| TABLE),
+            };
+            return Err(Slip::new(name.span(), problem));
+        }
+        let DeValue::Table(table) = value.get_ref() else {
+            let problem = Problem::NoTable {
+                name: TABLE.to_owned(),
+                found: kind(value.get_ref()),
+                expected: format!("{TABLE}.NAME"),
+            };
+            return Err(Slip::new(name.span(), problem));
+        };
+        found.extend(situations(table)?);
+    }
+    if found.is_empty() {
+        return Err(Slip::new(0..0, Problem::Empty));
+    }
+    Ok(found)
+}
+
+/// The entries of a table as they stand in the text: the first slip is the one to tell.
+fn in_order<'t, 'i>(
+    table: &'t DeTable<'i>,
+) -> Vec<(
+    &'t Spanned<std::borrow::Cow<'i, str>>,
+    &'t Spanned<DeValue<'i>>,
+)> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(name, _)| name.span().start);
+    entries
+}
+
+/// Facts of a table and of the tables inside; `prefix` is what their names begin with.
+fn gather(table: &DeTable<'_>, prefix: &str, statements: &mut Vec<Statement>) -> Result<(), Slip> {
+    for (key, value) in in_order(table) {
+        let name = match format!("{prefix}{}", key.get_ref()) {
+            name if name == "need.kind" => "need".to_owned(),
+            name => name,
+        };
+        let slip = |problem: Problem| Slip::new(key.span(), problem);
+        if let DeValue::Table(inner) = value.get_ref() {
+            let prefix = format!("{name}.");
+            if NAMES.iter().any(|known| known.starts_with(&prefix)) {
+                gather(inner, &prefix, statements)?;
+                continue;
+            }
+            let first = in_order(inner)
+                .first()
+                .map(|(key, _)| key.get_ref().clone());
+            if let Some(first) = first {
+                check_name(&format!("{prefix}{first}")).map_err(slip)?;
+            }
+        }
+        check_name(&name).map_err(slip)?;
+        if statements.iter().any(|known| known.name == name) {
+            return Err(slip(Problem::Twice { name }));
+        }
+        let span = value.span();
+        let value = fact_value(&name, value)?;
+        // The value is tried out here, so that a slip is told at its place.
+        let fits = Situation::default().set(&name, value.clone());
+        fits.map_err(|error| Slip::new(span.clone(), error))?;
+        statements.push(Statement { name, value, span });
+    }
+    Ok(())
+}
+
+fn check_name(name: &str) -> Result<(), Problem> {
+    let stated = Situation::default().set(name, Value::Unknown);
+    stated.map_err(Problem::from)
+}
+
+fn fact_value(name: &str, value: &Spanned<DeValue<'_>>) -> Result<Value, Slip> {
+    let wrong = |found, expected| {
+        let name = name.to_owned();
+        let problem = Problem::Type {
+            name,
+            found,
+            expected,
+        };
+        Slip::new(value.span(), problem)
+    };
+    match value.get_ref() {
+        DeValue::String(text) => Ok(Value::Text(text.to_string())),
+        DeValue::Boolean(truth) => Ok(Value::Truth(*truth)),
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .map(Value::Number)
+            .map_err(|_| wrong("a number too large", "a number of seconds")),
+        DeValue::Array(members) => {
+            let member = |member: &Spanned<DeValue<'_>>| match member.get_ref() {
+                DeValue::String(text) => Ok(text.to_string()),
+                DeValue::Table(party) if name == "forwards_to" => forward(party, member.span()),
+                other => Err(Slip::new(
+                    member.span(),
+                    Problem::Type {
+                        name: name.to_owned(),
+                        found: kind(other),
+                        expected: "a string in a list",
+                    },
+                )),
+            };
+            let members: Result<Vec<String>, Slip> = members.iter().map(member).collect();
+            members.map(Value::List)
+        }
+        other => Err(wrong(kind(other), "a string, a list, a number or a truth")),
+    }
+}
+
+/// `{ id = "…", as = "payload" }`, in the spelling of the command line.
+fn forward(party: &DeTable<'_>, span: Range<usize>) -> Result<String, Slip> {
+    const WAYS: [&str; 2] = ["credential", "payload"];
+    let mut id = None;
+    let mut way = "credential";
+    for (key, value) in in_order(party) {
+        let name = key.get_ref().as_ref();
+        let Some(text) = value.get_ref().as_str() else {
+            let problem = Problem::Type {
+                name: format!("forwards_to.{name}"),
+                found: kind(value.get_ref()),
+                expected: "a string",
+            };
+            return Err(Slip::new(value.span(), problem));
+        };
+        match name {
+            "id" => id = Some(text),
+            "as" if WAYS.contains(&text) => way = text,
+            "as" => {
+                let error = FactError::value("forwards_to", text, "credential or payload", &WAYS);
+                return Err(Slip::new(value.span(), error));
+            }
+            _ => {
+                let problem = Problem::Member {
+                    name: name.to_owned(),
+                };
+                return Err(Slip::new(key.span(), problem));
+            }
+        }
+    }
+    match id {
+        Some(id) => Ok(format!("{id}={way}")),
+        None => Err(Slip::new(
+            span,
+            Problem::Type {
+                name: "forwards_to".to_owned(),
+                found: "a table without `id`",
+                expected: "`{ id = \"…\", as = \"payload\" }`",
+            },
+        )),
+    }
+}
+
+/// What a value is, with its article.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "a number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn syntax(error: &toml::de::Error) -> Slip {
+    let mut message = error.message().lines().collect::<Vec<_>>().join(", ");
+    if message.contains("extend") {
+        message.push_str(
+            "; beside `need = \"…\"` its members stand in quotes (`\"need.scopes\" = […]`), and in \
+             a table `need` itself is `kind`",
+        );
+    }
+    let problem = Problem::Syntax(message);
+    Slip::new(error.span().unwrap_or_default(), problem)
+}
+
+#[cfg(test)]
+mod tests;

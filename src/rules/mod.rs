@@ -36,7 +36,7 @@ mod sender_constraint;
 mod signature;
 pub mod spec;
 #[cfg(test)]
-mod test_case;
+pub(crate) mod test_case;
 mod time;
 mod transport;
 mod words;

@@ -54,8 +54,16 @@ impl TestCase {
 
     /// What the rule says about it.
     pub(crate) fn check(&self, rule: &Rule) -> Outcome {
+        let (Check::Token(check) | Check::Both { token: check, .. }) = rule.check else {
+            panic!("{} judges providers", rule.name);
+        };
+        self.judged(Status::NotChecked, check)
+    }
+
+    /// What a judgement says about it when the signature has this status.
+    pub(crate) fn judged<T>(&self, status: Status, judge: impl FnOnce(&Case<'_>) -> T) -> T {
         let verification = Verification {
-            status: Status::NotChecked,
+            status,
             algorithm: None,
             key: None,
             reason: Reason::NoKeys,
@@ -69,10 +77,7 @@ impl TestCase {
                 slot: sibling.slot.as_ref(),
             })
             .collect();
-        let (Check::Token(check) | Check::Both { token: check, .. }) = rule.check else {
-            panic!("{} judges providers", rule.name);
-        };
-        check(&Case {
+        judge(&Case {
             token: &self.token,
             kind: self.classification.kind,
             classification: &self.classification,

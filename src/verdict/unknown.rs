@@ -104,9 +104,7 @@ pub(super) static ALL: &[Unknown] = &[
             !situation.receiver_is_named() && !is_issuer && case.claims().is_some()
         },
         choices: choices! {
-            "a name in the token's audience" => |case, situation| {
-                situation.receiver_ids = case.audience().into_iter().map(|one| one.into_owned()).collect();
-            };
+            "a name in the token's audience" => name_receiver;
             "none of the token's audience" => |_, situation| {
                 situation.receiver_ids = vec![ANOTHER.to_owned()];
             };
@@ -138,7 +136,10 @@ pub(super) static ALL: &[Unknown] = &[
                     .role
                     .known()
                     .is_none_or(|role| role.takes_credentials())
-                && !situation.relation.is(&Relation::FirstParty)
+                // One operator knows its own clients, unless their list is all there is to compare.
+                && (!situation.relation.is(&Relation::FirstParty)
+                    || !case.audience().iter().any(|one| situation.is_receiver(one))
+                    || situation.checks("audience") == Some(false))
         },
         choices: choices! {
             "a list with the token's client" => |case, situation| {
@@ -225,6 +226,18 @@ pub(super) static ALL: &[Unknown] = &[
         },
     },
 ];
+
+/// Lets the receiver be the audience. The only audience of an ID token is a client, so the receiver
+/// is then that client's application.
+fn name_receiver(case: &Case<'_>, situation: &mut Situation) {
+    let audience = case.audience().into_iter().map(|one| one.into_owned());
+    match case.presenter() {
+        Some(presenter) if presenter.claim == "aud" => {
+            situation.receiver_clients = audience.collect();
+        }
+        _ => situation.receiver_ids = audience.collect(),
+    }
+}
 
 /// Which end of the unknown facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Situation, Needs::Provider],
-    applies: Applies::Only(&[Kind::Opaque]),
+    applies: Applies::Only(&[Kind::Opaque, Kind::AccessToken]),
     silences: &[],
     doc: Doc {
         checks: "An opaque token comes to a receiver that must decide about it and does not ask its \
@@ -71,6 +71,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(case: &Case<'_>) -> Outcome {
     if !matches!(case.likely_kind(), Kind::Opaque | Kind::AccessToken) {
         return Outcome::NotApplicable("it is no access token");
+    }
+    if case.claims().is_some() {
+        return Outcome::NotApplicable("the receiver can read it");
     }
     match case.role() {
         None => return Outcome::Needs(vec![FactName::ReceiverRole]),

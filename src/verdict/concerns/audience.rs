@@ -65,11 +65,16 @@ fn by_audience(scene: &Scene<'_>) -> Weight {
     ) {
         return by_findings(scene);
     }
+    let back = back_to_issuer(scene);
     if scene.names_receiver() {
-        return named(scene);
+        let named = named(scene);
+        return match back {
+            Some(back) if back.level < named.level => back,
+            _ => named,
+        };
     }
-    if let Some(weight) = back_to_issuer(scene) {
-        return weight;
+    if let Some(back) = back {
+        return back;
     }
     if scene.function == Function::AccessGrant && scene.role() == Some(Role::Client) {
         return carried_by_client(scene);

@@ -2,6 +2,7 @@
 
 pub mod facts;
 pub mod file;
+pub mod infer;
 mod state;
 mod value;
 mod write;

@@ -53,7 +53,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l relation -d 'Whet
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
 delegation\t'what the client may do for the user'
-both\t'both'"
+both\t'who the user is, and what the client may do'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
 token\t'scopes and claims of the token'
 both\t'both'"
@@ -177,7 +177,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l relati
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
 delegation\t'what the client may do for the user'
-both\t'both'"
+both\t'who the user is, and what the client may do'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
 token\t'scopes and claims of the token'
 both\t'both'"
@@ -291,7 +291,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l relation 
 third-party\t'client and receiver belong to different parties'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l need -d 'What the receiver must learn' -r -f -a "authentication\t'who the user is'
 delegation\t'what the client may do for the user'
-both\t'both'"
+both\t'who the user is, and what the client may do'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l permissions -d 'Who decides what the caller may do' -r -f -a "own-rules\t'the receiver\'s own data: owner checks, roles it keeps'
 token\t'scopes and claims of the token'
 both\t'both'"

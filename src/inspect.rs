@@ -2,10 +2,10 @@
 
 use crate::{
     classify::{self, Classification, Kind},
-    input::{Connection, Flaw, InputSet, Origin, Sighting, Slot},
+    input::{Connection, Flaw, InputSet, Origin, Request, Sighting, Slot},
     report::{self, TokenReport},
     rules::{self, Case, Earlier, Policy, Sibling},
-    situation::{Channel, Fact, Situation, Transport},
+    situation::{Situation, infer::Seen},
     token::{Document, NumericDate, Token},
     verdict,
     verify::{self, Reason, Verification, Verifier},
@@ -70,6 +70,7 @@ pub fn inspect(mut set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<To
 struct Message {
     origin: Origin,
     connection: Option<Connection>,
+    request: Request,
     flaws: Vec<(usize, Flaw)>,
     response: Option<Document>,
     tokens: Vec<Examined>,
@@ -80,6 +81,7 @@ impl Message {
         Self {
             origin: set.origin,
             connection: set.connection,
+            request: std::mem::take(&mut set.request),
             flaws: std::mem::take(&mut set.flaws),
             response: set.response.take(),
             tokens: examine(set, setting),
@@ -127,7 +129,13 @@ impl Message {
             .filter(|(of, _)| *of == index)
             .map(|(_, flaw)| flaw)
             .collect();
-        let situation = infer(setting.situation, sighting, self.connection);
+        let situation = setting.situation.with(&Seen {
+            slot: sighting.slot.as_ref(),
+            pointer: sighting.place.pointer.as_deref().unwrap_or_default(),
+            connection: self.connection,
+            request: &self.request,
+            provider: setting.verifier.provider(),
+        });
         let case = Case {
             token: &examined.token,
             kind: examined.classification.kind,
@@ -216,29 +224,4 @@ fn is_named_by_at_hash(decoded: &[(Token, Verification)], index: usize) -> bool 
         other != index
             && verify::hash::matches(token, "at_hash", decoded[index].0.raw()) == Some(true)
     })
-}
-
-/// Facts that follow from where the token was found; what the user stated stands.
-fn infer(stated: &Situation, sighting: &Sighting, connection: Option<Connection>) -> Situation {
-    let mut situation = stated.clone();
-    let pointer = sighting.place.pointer.as_deref().unwrap_or_default();
-    let transport = match sighting.slot {
-        Some(Slot::AuthorizationBearer) => Some((Transport::BearerHeader, "the header seen")),
-        Some(Slot::AuthorizationDpop) => Some((Transport::DpopHeader, "the header seen")),
-        _ if pointer.starts_with("query/") => Some((Transport::Query, "the URL seen")),
-        _ if pointer.starts_with("fragment/") => Some((Transport::Fragment, "the URL seen")),
-        _ => None,
-    };
-    if let (Fact::Unknown, Some((transport, from))) = (&situation.transport, transport) {
-        situation.transport = Fact::Inferred(transport, from);
-    }
-    if let (Fact::Unknown, Some(connection)) = (&situation.channel, connection) {
-        let channel = match connection {
-            Connection::Tls => Channel::Https,
-            Connection::Loopback => Channel::HttpLoopback,
-            Connection::Cleartext => Channel::Http,
-        };
-        situation.channel = Fact::Inferred(channel, "the URL seen");
-    }
-    situation
 }

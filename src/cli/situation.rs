@@ -46,11 +46,16 @@ pub(super) fn read(args: &SituationArgs, issuer: Option<&str>) -> Result<Situati
 /// `FILE#NAME`, or `FILE` of one situation.
 fn from_file(place: &str) -> Result<Situation, Failure> {
     let (path, name) = file_and_name(place);
-    let file = open(path)?.ok_or_else(|| {
+    let text = text(path)?.ok_or_else(|| {
         Failure::usage(
             anyhow!("--situation {path}: there is no such file, expected a file of situations"),
             Some("check the path; the name of a situation comes after `#`".to_owned()),
         )
+    })?;
+    let file = SituationFile::parse(&text, path).map_err(|error| {
+        let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
+                    `relation`, or `role` in `[situation.NAME.receiver]`";
+        Failure::usage(error, Some(hint.to_owned()))
     })?;
     let names = file.names().join("`, `");
     let hint = format!("`{path}#NAME` takes one; it holds `{names}`");
@@ -66,11 +71,11 @@ pub(super) fn file_and_name(place: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The situations of a file; `None` if there is no such file.
+/// The text of a file of situations; `None` if there is no such file.
 ///
 /// # Errors
-/// The file cannot be read, or has a slip in it.
-pub(super) fn open(path: &str) -> Result<Option<SituationFile>, Failure> {
+/// The file cannot be read, or is no text of a reasonable length.
+pub(super) fn text(path: &str) -> Result<Option<String>, Failure> {
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
@@ -86,13 +91,7 @@ pub(super) fn open(path: &str) -> Result<Option<SituationFile>, Failure> {
         let error = anyhow!("it is over {MAX_INPUT} bytes, expected a file of situations");
         return Err(unreadable(path, error));
     }
-    SituationFile::parse(&text, path)
-        .map(Some)
-        .map_err(|error| {
-            let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
-                    `relation`, or `role` in `[situation.NAME.receiver]`";
-            Failure::usage(error, Some(hint.to_owned()))
-        })
+    Ok(Some(text))
 }
 
 fn unreadable(path: &str, error: impl Into<anyhow::Error>) -> Failure {

@@ -150,10 +150,36 @@ pub struct InputSet {
     pub flaws: Vec<(usize, Flaw)>,
     /// How the URL that holds them is reached; `None` where there is no URL of a known scheme.
     pub connection: Option<Connection>,
+    /// What the text says, beside its tokens, of a request that it is or belongs to.
+    pub request: Request,
     /// The JSON object that held them, with its other members (`token_type`, `scope` …).
     pub response: Option<Document>,
     /// The response before this one, if this one refreshed it: the first of an array of two.
     pub earlier: Option<Box<InputSet>>,
+}
+
+/// What a request says of itself beside its tokens. Only names, and values that are no secrets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// Where it goes: the URL without query and fragment.
+    pub url: Option<String>,
+    /// The names of its header lines, in lower case.
+    pub headers: Vec<String>,
+    /// The names of its parameters, in query or form.
+    pub parameters: Vec<String>,
+    /// `grant_type`, which only token endpoints take (RFC 6749 §4).
+    pub grant_type: Option<String>,
+    /// `client_id`
+    pub client_id: Option<String>,
+    /// `Action`, by which services of AWS tell their calls apart.
+    pub action: Option<String>,
+}
+
+impl Request {
+    /// Whether it has a parameter of this name.
+    pub fn has_parameter(&self, name: &str) -> bool {
+        self.parameters.iter().any(|known| known == name)
+    }
 }
 
 /// What scheme and host of a URL say about the connection to it.

@@ -93,7 +93,7 @@ fact! {
         Authentication = "authentication",
         /// what the client may do for the user
         Delegation = "delegation",
-        /// both
+        /// who the user is, and what the client may do
         Both = "both",
     }
 }

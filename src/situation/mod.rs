@@ -1,19 +1,22 @@
 //! Where is it going: the facts on which the answer depends. Unknown stays unknown.
 
+mod error;
 pub mod facts;
 pub mod file;
+pub mod infer;
 mod state;
 mod value;
 mod write;
 
 use std::collections::BTreeMap;
 
+pub use error::FactError;
+pub(crate) use error::nearest;
 pub use facts::{
     Binding, Channel, ClientType, Consent, FactName, Forward, ForwardedAs, Need, OneTime,
     Permissions, Presenters, Profile, Relation, Role, Sensitivity, Transport, TypeRule,
 };
-pub(crate) use state::nearest;
-pub use state::{FactError, NAMES};
+pub use state::NAMES;
 pub use value::{Known, KnownFact, Value};
 
 /// A fact, and how it is known.

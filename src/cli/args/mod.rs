@@ -189,8 +189,8 @@ pub struct RulesArgs {
 pub struct InspectArgs {
     /// A token, a file that holds one, or `-` for standard input
     ///
-    /// Also `Authorization: Bearer …` lines, token responses in JSON, and URLs with a token in
-    /// them. Without INPUT, standard input is read.
+    /// Also header lines such as `Authorization: Bearer …`, form bodies, token responses in JSON,
+    /// and URLs with a token in them. Without INPUT, standard input is read.
     #[arg(value_name = "INPUT", allow_hyphen_values = false)]
     pub inputs: Vec<String>,
 

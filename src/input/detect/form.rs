@@ -3,7 +3,10 @@
 use percent_encoding::percent_decode_str;
 
 use super::{InputSet, Place, Sighting, Slot, looks_like_token};
-use crate::{input::Origin, secret::RawToken};
+use crate::{
+    input::{Origin, Request},
+    secret::RawToken,
+};
 
 /// `id_token=…&state=…` of a form body, or `TOKEN=…` of a shell or an environment file.
 pub(super) fn form(text: &str, place: &str) -> Option<InputSet> {
@@ -22,6 +25,7 @@ pub(super) fn form(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin: Origin::Form,
+        request: request(text),
         ..InputSet::default()
     })
 }
@@ -51,6 +55,21 @@ pub(super) fn parameters(text: &str, part: &str, place: &str) -> Vec<Sighting> {
         });
     }
     sightings
+}
+
+/// What parameters say beside their tokens.
+pub(super) fn request(text: &str) -> Request {
+    let names = text.split('&').filter_map(|pair| pair.split('=').next());
+    Request {
+        parameters: names
+            .filter(|name| !name.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        grant_type: parameter(text, "grant_type"),
+        client_id: parameter(text, "client_id"),
+        action: parameter(text, "Action"),
+        ..Request::default()
+    }
 }
 
 /// The decoded value of a parameter.

@@ -1,7 +1,10 @@
 //! URLs: the tokens in them, and the connection that they stand for.
 
-use super::{InputSet, form::parameters};
-use crate::input::{Connection, Origin};
+use super::{
+    InputSet,
+    form::{self, parameters},
+};
+use crate::input::{Connection, Origin, Request};
 
 /// Tokens in the query or the fragment of a URL, or of a path as logs have it.
 pub(super) fn url(text: &str, place: &str) -> Option<InputSet> {
@@ -25,6 +28,10 @@ pub(super) fn url(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin,
+        request: Request {
+            url: scheme.and_then(|_| Some(before.split('?').next()?.to_owned())),
+            ..form::request(query)
+        },
         connection: scheme.and_then(|scheme| connection(scheme, text)),
         ..InputSet::default()
     })

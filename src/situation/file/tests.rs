@@ -1,3 +1,5 @@
+use proptest::prelude::*;
+
 use super::*;
 use crate::situation::{
     Fact, Forward, ForwardedAs, Need, Presenters, Profile, Relation, Role, TypeRule,
@@ -265,4 +267,17 @@ fn the_first_slip_of_the_text_is_the_one_told() {
     let text = "[situation.b]\nneed = \"x\"\n[situation.a]\nneed = \"y\"\n";
     let error = SituationFile::parse(text, "x.toml").unwrap_err();
     assert_eq!(error.line, 2, "{error}");
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_or_refused_at_a_place_of_its_own(
+        text in r#"(\[?\[situation(\.("é"|x|need)){0,3}\]{0,2}|need|"need.scopes"|[a-z.]{1,4}| = |\{|\}|\[|"|'|7e|é|\n){0,24}"#
+    ) {
+        if let Err(error) = SituationFile::parse(&text, "x.toml") {
+            let line = text.split('\n').nth(error.line - 1);
+            let line = line.expect("the line is there");
+            prop_assert!(error.column <= line.chars().count() + 1, "{}", error);
+        }
+    }
 }

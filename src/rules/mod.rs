@@ -143,6 +143,7 @@ pub static ALL: &[&Rule] = &[
     &architecture::identity_as_payload::RULE,
     &architecture::replay_to_rightful_audience::RULE,
     &architecture::opaque_needs_introspection::RULE,
+    &architecture::both_kinds_accepted::RULE,
     &privacy::user_info_in_access_token::RULE,
     &privacy::personal_data_to_other_party::RULE,
     &privacy::client_reads_access_token::RULE,

@@ -24,6 +24,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--resource-metadata', '--resource-metadata', [CompletionResultType]::ParameterName, 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
             [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
@@ -83,6 +84,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--resource-metadata', '--resource-metadata', [CompletionResultType]::ParameterName, 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
             [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
@@ -131,6 +133,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
             [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
             [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--resource-metadata', '--resource-metadata', [CompletionResultType]::ParameterName, 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
             [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
             [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
@@ -208,7 +211,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
         'whichtoken;explain' {
             [CompletionResult]::new('--example', '--example', [CompletionResultType]::ParameterName, 'Print the input of this example of a rule, as `lint` takes it')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
-            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'Print the example''s key set or secret instead')
+            [CompletionResult]::new('--keys', '--keys', [CompletionResultType]::ParameterName, 'Print the example''s key set, secret or resource metadata instead')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

@@ -77,7 +77,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -92,6 +92,10 @@ _whichtoken() {
                     return 0
                     ;;
                 --jwks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-metadata)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -441,7 +445,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__inspect)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -456,6 +460,10 @@ _whichtoken() {
                     return 0
                     ;;
                 --jwks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-metadata)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -595,7 +603,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__lint)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -610,6 +618,10 @@ _whichtoken() {
                     return 0
                     ;;
                 --jwks)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resource-metadata)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -21,6 +21,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --issuer 'Discover this issuer and trust its keys'
             cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
             cand --jwks 'A key set (RFC 7517)'
+            cand --resource-metadata 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands'
             cand --key 'A public key or certificate in PEM, or one JWK'
             cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
             cand --secret-env 'An environment variable with an HMAC secret'
@@ -79,6 +80,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --issuer 'Discover this issuer and trust its keys'
             cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
             cand --jwks 'A key set (RFC 7517)'
+            cand --resource-metadata 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands'
             cand --key 'A public key or certificate in PEM, or one JWK'
             cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
             cand --secret-env 'An environment variable with an HMAC secret'
@@ -126,6 +128,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --issuer 'Discover this issuer and trust its keys'
             cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
             cand --jwks 'A key set (RFC 7517)'
+            cand --resource-metadata 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands'
             cand --key 'A public key or certificate in PEM, or one JWK'
             cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
             cand --secret-env 'An environment variable with an HMAC secret'
@@ -200,7 +203,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;explain'= {
             cand --example 'Print the input of this example of a rule, as `lint` takes it'
             cand --color 'When to colour'
-            cand --keys 'Print the example''s key set or secret instead'
+            cand --keys 'Print the example''s key set, secret or resource metadata instead'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -46,6 +46,9 @@ pub(super) fn report_on(
     if let Some(path) = &args.situation.client_cert {
         situation.client_certificate = Some(key_files::certificate_thumbprint(path)?);
     }
+    if let Some(path) = &args.provider.resource_metadata {
+        situation.describe_receiver(key_files::resource(path)?);
+    }
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();

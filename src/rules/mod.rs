@@ -177,6 +177,7 @@ pub static ALL: &[&Rule] = &[
     &metadata::weak_capabilities_advertised::RULE,
     &metadata::contradictory_metadata::RULE,
     &metadata::endpoints_off_origin::RULE,
+    &metadata::resource_metadata_mismatch::RULE,
     &keys::private_key_exposed::RULE,
     &keys::key_set_ambiguous::RULE,
     &keys::weak_key::RULE,

@@ -1,6 +1,7 @@
 //! Where is it going: the facts on which the answer depends. Unknown stays unknown.
 
 pub mod facts;
+mod resource;
 mod state;
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ pub use facts::{
     Binding, Channel, ClientType, Consent, FactName, Forward, ForwardedAs, Need, OneTime,
     Permissions, Presenters, Profile, Relation, Role, Sensitivity, Transport, TypeRule,
 };
+pub use resource::ProtectedResource;
 pub use state::{FactError, NAMES};
 
 /// A fact, and how it is known.
@@ -113,6 +115,8 @@ pub struct Situation {
     pub subject_condition: Fact<String>,
     /// How the receiver tells kinds of token apart.
     pub type_rule: Fact<TypeRule>,
+    /// What the receiver publishes about itself, if that is at hand.
+    pub resource: Option<ProtectedResource>,
     /// The profile of rules to judge by.
     pub profile: Profile,
 }

@@ -26,6 +26,8 @@ mod near_miss;
 mod objects;
 mod pair;
 pub mod policy;
+#[cfg(test)]
+mod precedence_test;
 mod privacy;
 mod punycode;
 mod request;

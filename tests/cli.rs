@@ -512,3 +512,20 @@ fn the_metadata_of_the_receiver_stand_for_facts_that_nobody_stated() {
         assert!(stderr(&output).contains(what), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn damage_is_told_once() {
+    let header = base64url_of(r#"{"alg":"RS256"}"#);
+    for (token, told) in [
+        (format!("{header}.{}", base64url_of("{}")), "2 segments"),
+        (
+            format!("{header}.{}=.AQ", base64url_of("{}")),
+            "`=` padding in the payload",
+        ),
+    ] {
+        let output = run(&["--color", "never"], token.as_bytes());
+        let text = String::from_utf8_lossy(&output.stdout).replace("\n  ", " ");
+        assert_eq!(text.matches(told).count(), 1, "{text}");
+        assert!(text.contains("could be read:"), "{text}");
+    }
+}

@@ -20,6 +20,8 @@ pub(crate) struct TestCase {
     pub(crate) situation: Situation,
     /// The issuer's side.
     pub(crate) provider: Option<Provider>,
+    /// What is known of its signature: that it was not checked, unless the test says otherwise.
+    pub(crate) verification: Verification,
     /// Where the token was found.
     pub(crate) slot: Option<Slot>,
     /// Other tokens of the same response, which are judged in their own slots.
@@ -51,6 +53,12 @@ impl TestCase {
             },
             situation: Situation::default(),
             provider: None,
+            verification: Verification {
+                status: Status::NotChecked,
+                algorithm: None,
+                key: None,
+                reason: Reason::NoKeys,
+            },
             slot: None,
             siblings: Vec::new(),
         }
@@ -64,12 +72,6 @@ impl TestCase {
 
     /// What the rule says about it.
     pub(crate) fn check(&self, rule: &Rule) -> Outcome {
-        let verification = Verification {
-            status: Status::NotChecked,
-            algorithm: None,
-            key: None,
-            reason: Reason::NoKeys,
-        };
         let siblings: Vec<Sibling<'_>> = self
             .siblings
             .iter()
@@ -83,7 +85,7 @@ impl TestCase {
             token: &self.token,
             kind: self.classification.kind,
             classification: &self.classification,
-            verification: &verification,
+            verification: &self.verification,
             provider: self.provider.as_ref(),
             situation: &self.situation,
             slot: self.slot.as_ref(),

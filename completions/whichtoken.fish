@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -27,6 +27,7 @@ end
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l issuer -d 'Discover this issuer and trust its keys' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l resource-metadata -d 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l secret-env -d 'An environment variable with an HMAC secret' -r
@@ -152,6 +153,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "help" -d 'Print 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l issuer -d 'Discover this issuer and trust its keys' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l resource-metadata -d 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l secret-env -d 'An environment variable with an HMAC secret' -r
@@ -266,6 +268,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s h -l h
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l issuer -d 'Discover this issuer and trust its keys' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l resource-metadata -d 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l secret-env -d 'An environment variable with an HMAC secret' -r
@@ -380,6 +383,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s h -l help
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l issuer -d 'Discover this issuer and trust its keys' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l provider -d 'A saved provider: a discovery document, or a folder with it and its key set' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l jwks -d 'A key set (RFC 7517)' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l resource-metadata -d 'Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l key -d 'A public key or certificate in PEM, or one JWK' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l secret-file -d 'A file with an HMAC secret (one final line break is not part of it)' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l secret-env -d 'An environment variable with an HMAC secret' -r
@@ -529,7 +533,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand explain" -l exampl
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand explain" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
 never\t'never'"
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand explain" -l keys -d 'Print the example\'s key set or secret instead'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand explain" -l keys -d 'Print the example\'s key set, secret or resource metadata instead'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand rules" -l format -d 'The form of the list' -r -f -a "human\t'for people'
 json\t'one JSON document with every text (see the schema)'

@@ -468,3 +468,64 @@ fn the_certificate_presented_is_compared_with_the_one_bound() {
     let output = run(&["lint", "--client-cert", no_certificate, TOKEN], b"");
     assert_refused(&output, "rsa-spki.pem", "expected");
 }
+
+#[test]
+fn the_metadata_of_the_receiver_stand_for_facts_that_nobody_stated() {
+    let folder = folder();
+    let metadata = r#"{"resource":"https://api.example","authorization_servers":["https://idp.example"],
+        "dpop_bound_access_tokens_required":true}"#;
+    let path = file(&folder, "resource.json", metadata);
+    let claims = r#"{"iss":"https://other.example","sub":"u","aud":"https://mail.example","client_id":"c","scope":"read","jti":"1","iat":1767225600,"exp":1767229200}"#;
+    let header = base64url_of(r#"{"typ":"at+jwt","alg":"RS256"}"#);
+    let token = format!("{header}.{}.AQ", base64url_of(claims));
+    let flags = ["--to", "resource-server", "--now", "2026-01-01T00:00:00Z"];
+    let lint = |more: &[&str]| run(&[&["lint"], &flags[..], more].concat(), token.as_bytes());
+    let output = lint(&["--resource-metadata", &path]);
+    for found in [
+        "audience-mismatch",
+        "untrusted-issuer",
+        "sender-constraint-missing",
+    ] {
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert!(text.contains(found), "{found}: {text}");
+    }
+    let stated = [
+        "--audience",
+        "https://mail.example",
+        "--binding",
+        "not-needed",
+    ];
+    let output = lint(&[&["--resource-metadata", path.as_str()], &stated[..]].concat());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(!text.contains("audience-mismatch"), "{text}");
+    assert!(!text.contains("sender-constraint-missing"), "{text}");
+    assert!(text.contains("resource-metadata-mismatch"), "{text}");
+
+    for (content, what) in [
+        (r#"{"issuer":"https://idp.example"}"#, "goes to --provider"),
+        ("{}", "it has no `resource`"),
+        ("<html>", "expected protected resource metadata"),
+    ] {
+        let path = file(&folder, "other.json", content);
+        let output = lint(&["--resource-metadata", &path]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(stderr(&output).contains(what), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn damage_is_told_once() {
+    let header = base64url_of(r#"{"alg":"RS256"}"#);
+    for (token, told) in [
+        (format!("{header}.{}", base64url_of("{}")), "2 segments"),
+        (
+            format!("{header}.{}=.AQ", base64url_of("{}")),
+            "`=` padding in the payload",
+        ),
+    ] {
+        let output = run(&["--color", "never"], token.as_bytes());
+        let text = String::from_utf8_lossy(&output.stdout).replace("\n  ", " ");
+        assert_eq!(text.matches(told).count(), 1, "{text}");
+        assert!(text.contains("could be read:"), "{text}");
+    }
+}

@@ -191,6 +191,38 @@ fn an_sd_jwt_gives_its_parts() {
 }
 
 #[test]
+fn what_is_wrong_with_the_holders_proof_is_not_said_of_the_issuers_token() {
+    let whole = compact(r#"{"alg":"ES256"}"#, r#"{"_sd":[]}"#, &[1; 64]);
+    for (proof, part, says) in [
+        (
+            compact(r#"{"alg":"ES256"}"#, "[]", &[2; 64]),
+            Part::KeyBindingPayload,
+            "the decoded payload of the key-binding JWT is not one JSON object",
+        ),
+        (
+            format!("{}=", compact(r#"{"alg":"ES256"}"#, "{}", &[2; 64])),
+            Part::KeyBindingSignature,
+            "`=` padding in the signature of the key-binding JWT",
+        ),
+        (
+            "eyJhbGciOiJFUzI1NiJ9.e30".to_owned(),
+            Part::KeyBinding,
+            "2 segments in the key-binding JWT",
+        ),
+    ] {
+        let token = decode(&format!("{whole}~{proof}"));
+        let [damage, ..] = token.damage() else {
+            panic!("no damage: {says}");
+        };
+        assert_eq!(damage.part, part, "{damage}");
+        assert!(damage.to_string().starts_with(says), "{damage}");
+        assert!(damage.part.pointer().starts_with("key_binding"), "{damage}");
+        let claims = token.claims().expect("the issuer's claims");
+        assert!(claims.has("_sd"));
+    }
+}
+
+#[test]
 fn a_cut_token_says_what_could_be_saved() {
     let whole = compact(
         r#"{"alg":"RS256"}"#,

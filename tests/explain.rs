@@ -120,7 +120,12 @@ fn commands_of_examples_run_as_they_are_shown() {
     let path = format!("{}:/usr/bin:/bin", folder.display());
     let document: Value =
         serde_json::from_str(&stdout(&["rules", "--format", "json"])).expect("JSON");
-    for rule in ["audience-mismatch", "alg-key-mismatch", "signature-invalid"] {
+    for rule in [
+        "audience-mismatch",
+        "alg-key-mismatch",
+        "signature-invalid",
+        "resource-metadata-mismatch",
+    ] {
         let found = document["rules"].as_array().expect("rules").iter();
         let found = found
             .clone()

@@ -187,12 +187,10 @@ fn report(example: &Example) -> Result<Value, String> {
         .map(OsString::from)
         .to_vec();
     arguments.extend(example.flags.iter().map(OsString::from));
-    for (flag, content) in [("--jwks", example.jwks), ("--secret-file", example.secret)] {
-        if let Some(content) = content {
-            let path = folder.path().join(&flag[2..]);
-            fs::write(&path, content).expect("a temporary file can be written");
-            arguments.extend([flag.into(), path.into_os_string()]);
-        }
+    if let Some((flag, content)) = example.file() {
+        let path = folder.path().join(&flag[2..]);
+        fs::write(&path, content).expect("a temporary file can be written");
+        arguments.extend([flag.into(), path.into_os_string()]);
     }
     run(arguments, &example.input.text())
 }

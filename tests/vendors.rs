@@ -172,6 +172,7 @@ fn token(fixture: &Value) -> String {
     let part = |value: &Value| base64url::encode(value.to_string().as_bytes());
     let length = match fixture["header"]["alg"].as_str() {
         Some("ES256") => 64,
+        Some("HS256") => 32,
         _ => 256,
     };
     format!(

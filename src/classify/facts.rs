@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::{Context, Profile, evidence::Sight};
 use crate::{
     input::Slot,
+    provider::vendors,
     token::{
         Body, Document, Encrypted, Fault, JsonKind, NumericDate, Opaque, Part, Token, Value,
         short_media_type,
@@ -111,6 +112,16 @@ impl<'a> Facts<'a> {
     /// one that cannot be read.
     pub(super) fn lacks(&self, name: &str) -> bool {
         self.is_whole && !self.has(name)
+    }
+
+    /// Whether the issuer is one of these vendors'.
+    pub(super) fn is_issued_by(&self, vendors: &[&str]) -> bool {
+        vendors::is_issuer_of(vendors, &self.issuer)
+    }
+
+    /// Whether issuer, header or claims bear the mark of one of these vendors.
+    pub(super) fn looks_like(&self, vendors: &[&str]) -> bool {
+        vendors::is_token_of(vendors, self.token)
     }
 
     /// A sight at `payload/NAME` if there is such a claim.

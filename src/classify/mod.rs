@@ -346,6 +346,15 @@ mod tests {
     }
 
     #[test]
+    fn the_nonce_of_a_proof_is_no_mark_of_an_id_token() {
+        let proof = r#"{"iat":0,"jti":"1","htm":"POST","htu":"https://api.example/","nonce":"n"}"#;
+        let found = found(&jwt(RS256, proof).text(), None, None);
+        assert_eq!(found.kind, Kind::DpopProof);
+        let for_id_token = |piece: &Evidence| piece.kind == Some(Kind::IdToken) && piece.weight > 0;
+        assert!(!found.evidence.iter().any(for_id_token), "{found:?}");
+    }
+
+    #[test]
     fn hostile_shapes_are_read_without_trouble() {
         for claims in [
             r#"{}"#,

@@ -68,8 +68,8 @@ fn example(found: &[Subject], word: &str, number: usize) -> Result<&'static Exam
 }
 
 fn keys(example: &'static Example) -> Result<&'static str, Failure> {
-    example
-        .jwks
-        .or(example.secret)
-        .ok_or_else(|| Failure::usage(anyhow!("this example comes without keys"), None))
+    let (_, content) = example
+        .file()
+        .ok_or_else(|| Failure::usage(anyhow!("this example comes without keys"), None))?;
+    Ok(content)
 }

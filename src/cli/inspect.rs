@@ -3,7 +3,7 @@
 use super::{
     Failure, World,
     args::InspectArgs,
-    exit, output,
+    exit, key_files, output,
     providers::Providers,
     read::{self, Input},
     situation,
@@ -47,7 +47,10 @@ pub(super) fn report_on(
 ) -> Result<u8, Failure> {
     let now = args.judgement.now.unwrap_or(world.now);
     let now = NumericDate::from_seconds(now.as_second());
-    let situation = situation::read(&args.situation, args.provider.issuer.as_deref())?;
+    let mut situation = situation::read(&args.situation, args.provider.issuer.as_deref())?;
+    if let Some(path) = &args.provider.resource_metadata {
+        situation.describe_receiver(key_files::resource(path)?);
+    }
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();

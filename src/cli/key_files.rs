@@ -16,6 +16,7 @@ use crate::{
         keys::{self, KeySetError, PemError, Publicity},
     },
     secret::SecretBytes,
+    situation::ProtectedResource,
     token::Document,
 };
 
@@ -64,6 +65,22 @@ pub(super) fn roots(path: &Path) -> Result<crate::provider::fetch::Roots, Failur
 pub(super) fn certificate_thumbprint(path: &Path) -> Result<String, Failure> {
     keys::certificate_thumbprint(&text(path)?)
         .map_err(|error| fault(path, error, "expected the client's certificate in PEM"))
+}
+
+/// Protected resource metadata (`--resource-metadata`).
+pub(super) fn resource(path: &Path) -> Result<ProtectedResource, Failure> {
+    let (document, broken) = Document::parse(text(path)?);
+    if let Some(broken) = broken {
+        return Err(fault(path, anyhow!(broken.to_string()), RESOURCE));
+    }
+    ProtectedResource::read(&document).ok_or_else(|| {
+        let hint = if document.has("issuer") {
+            "a discovery document goes to --provider"
+        } else {
+            RESOURCE
+        };
+        fault(path, anyhow!("it has no `resource`"), hint)
+    })
 }
 
 /// Whether a file is a key set and not a discovery document with one inside.
@@ -209,6 +226,9 @@ impl Gathered {
 
 const DOCUMENT: &str = "expected a discovery document, as `ISSUER/.well-known/openid-configuration` \
                         gives it";
+
+const RESOURCE: &str = "expected protected resource metadata, as \
+                        `/.well-known/oauth-protected-resource` of the API gives it";
 
 /// The discovery document that a path names, and the folder to look for its keys in.
 fn document_of(path: &Path) -> Result<(PathBuf, PathBuf), Failure> {

@@ -150,7 +150,7 @@ impl<'a> Case<'a> {
             .token
             .damage()
             .iter()
-            .any(|damage| damage.fault.is_fatal())
+            .any(|damage| damage.fault.is_fatal() && !damage.part.is_of_key_binding())
     }
 
     /// Whether the receiver takes the token as the credential of its sender: it is neither the

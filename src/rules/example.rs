@@ -20,6 +20,8 @@ pub struct Example {
     pub jwks: Option<&'static str>,
     /// An HMAC secret (`--secret-file`), if one is at hand.
     pub secret: Option<&'static str>,
+    /// Metadata of the receiver as JSON (`--resource-metadata`), if they are at hand.
+    pub resource: Option<&'static str>,
 }
 
 /// The answer an example expects of its rule.
@@ -94,6 +96,7 @@ impl Example {
             flags: &[],
             jwks: None,
             secret: None,
+            resource: None,
         }
     }
 
@@ -117,6 +120,25 @@ impl Example {
         self.secret = Some(secret);
         self
     }
+
+    /// With this metadata of the receiver.
+    #[must_use]
+    pub const fn resource(mut self, resource: &'static str) -> Self {
+        self.resource = Some(resource);
+        self
+    }
+
+    /// The file that goes with it, and its flag; an example has one at most.
+    pub fn file(&self) -> Option<(&'static str, &'static str)> {
+        let files = [
+            ("--jwks", self.jwks),
+            ("--secret-file", self.secret),
+            ("--resource-metadata", self.resource),
+        ];
+        files
+            .into_iter()
+            .find_map(|(flag, content)| Some((flag, content?)))
+    }
 }
 
 impl Example {
@@ -136,14 +158,9 @@ impl Example {
             words.extend(["--now", "2026-01-01T00:00:00Z"].map(str::to_owned));
         }
         words.extend(self.flags.iter().map(|flag| quoted(flag)));
-        for (flag, is_there) in [
-            ("--jwks", self.jwks.is_some()),
-            ("--secret-file", self.secret.is_some()),
-        ] {
-            if is_there {
-                words.push(flag.to_owned());
-                words.push(format!("<({explain} --keys)"));
-            }
+        if let Some((flag, _)) = self.file() {
+            words.push(flag.to_owned());
+            words.push(format!("<({explain} --keys)"));
         }
         words
     }

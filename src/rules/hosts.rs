@@ -2,11 +2,11 @@
 
 use std::net::IpAddr;
 
+use crate::provider::vendors;
+
 /// Whether an issuer is Microsoft Entra, of any version and national cloud.
 pub(crate) fn is_entra(issuer: &str) -> bool {
-    ["https://sts.windows.net/", "https://login.microsoftonline."]
-        .iter()
-        .any(|start| issuer.starts_with(start))
+    vendors::is_issuer_of(&["entra-v2", "entra-v1"], issuer)
 }
 
 /// Whether two hosts lie under one registered domain, as far as their names show it.

@@ -26,6 +26,8 @@ mod near_miss;
 mod objects;
 mod pair;
 pub mod policy;
+#[cfg(test)]
+mod precedence_test;
 mod privacy;
 mod punycode;
 mod request;
@@ -145,6 +147,7 @@ pub static ALL: &[&Rule] = &[
     &architecture::identity_as_payload::RULE,
     &architecture::replay_to_rightful_audience::RULE,
     &architecture::opaque_needs_introspection::RULE,
+    &architecture::both_kinds_accepted::RULE,
     &privacy::user_info_in_access_token::RULE,
     &privacy::personal_data_to_other_party::RULE,
     &privacy::client_reads_access_token::RULE,
@@ -178,6 +181,7 @@ pub static ALL: &[&Rule] = &[
     &metadata::weak_capabilities_advertised::RULE,
     &metadata::contradictory_metadata::RULE,
     &metadata::endpoints_off_origin::RULE,
+    &metadata::resource_metadata_mismatch::RULE,
     &keys::private_key_exposed::RULE,
     &keys::key_set_ambiguous::RULE,
     &keys::weak_key::RULE,

@@ -44,6 +44,8 @@ pub enum Check {
     Token(fn(&Case<'_>) -> Outcome),
     /// A provider: its metadata and its keys, once a provider.
     Provider(fn(&ProviderCase<'_>) -> Outcome),
+    /// One token, after the other rules: with the kinds as which any of them found an error.
+    Last(fn(&Case<'_>, &[Kind]) -> Outcome),
     /// Each token, and the provider.
     Both {
         /// One token.

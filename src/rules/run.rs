@@ -68,7 +68,7 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
                 rule,
                 outcome: check(case),
             }),
-            Check::Token(_) => None,
+            Check::Token(_) | Check::Last(_) => None,
         })
         .collect();
     apply_precedence(&mut told);
@@ -79,13 +79,30 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
 /// holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let rules: &[TokenRule] = &TOKEN_RULES;
+    let mut wrong = Vec::new();
     let mut told = Vec::with_capacity(rules.len());
     for rule in rules {
-        let outcome = over_kinds(rule, case, plausible);
         told.push(Told {
             rule: rule.rule,
-            outcome,
+            outcome: over_kinds(plausible, |kind| {
+                let outcome = match rule.check {
+                    TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
+                    // Its turn comes when all others were heard.
+                    TokenCheck::Last(_) => Outcome::Silent,
+                };
+                if worst(&outcome) == Some(Severity::Error) && !wrong.contains(&kind) {
+                    wrong.push(kind);
+                }
+                outcome
+            }),
         });
+    }
+    for (rule, told) in rules.iter().zip(&mut told) {
+        if let TokenCheck::Last(check) = rule.check {
+            told.outcome = over_kinds(plausible, |kind| {
+                as_kind(rule, case, kind, |case| check(case, &wrong))
+            });
+        }
     }
     apply_precedence(&mut told);
     Judgement { told }
@@ -95,8 +112,14 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
 /// their kind, and a set answers at once.
 struct TokenRule {
     rule: &'static Rule,
-    check: fn(&Case<'_>) -> Outcome,
+    check: TokenCheck,
     kinds: u32,
+}
+
+#[derive(Clone, Copy)]
+enum TokenCheck {
+    Plain(fn(&Case<'_>) -> Outcome),
+    Last(fn(&Case<'_>, &[Kind]) -> Outcome),
 }
 
 const _: () = assert!(
@@ -105,40 +128,41 @@ const _: () = assert!(
 );
 
 static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
-    let of_tokens = |rule: &'static Rule| match rule.check {
-        Check::Token(check) | Check::Both { token: check, .. } => Some(TokenRule {
-            rule,
-            check,
-            kinds: Kind::ALL
-                .iter()
-                .filter(|kind| rule.applies.to(**kind))
-                .fold(0, |kinds, kind| kinds | 1 << *kind as u32),
-        }),
-        Check::Provider(_) => None,
+    let of_tokens = |rule: &'static Rule| {
+        let check = match rule.check {
+            Check::Token(check) | Check::Both { token: check, .. } => TokenCheck::Plain(check),
+            Check::Last(check) => TokenCheck::Last(check),
+            Check::Provider(_) => return None,
+        };
+        let kinds = Kind::ALL
+            .iter()
+            .filter(|kind| rule.applies.to(**kind))
+            .fold(0, |kinds, kind| kinds | 1 << *kind as u32);
+        Some(TokenRule { rule, check, kinds })
     };
     ALL.iter().copied().filter_map(of_tokens).collect()
 });
 
-fn over_kinds(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {
+fn over_kinds(plausible: &[Kind], mut outcome: impl FnMut(Kind) -> Outcome) -> Outcome {
     match plausible {
-        [only] => as_kind(rule, case, *only),
-        several => combine(
-            several
-                .iter()
-                .map(|&kind| (kind, as_kind(rule, case, kind)))
-                .collect(),
-        ),
+        [only] => outcome(*only),
+        several => combine(several.iter().map(|&kind| (kind, outcome(kind))).collect()),
     }
 }
 
-fn as_kind(rule: &TokenRule, case: &Case<'_>, kind: Kind) -> Outcome {
+fn as_kind(
+    rule: &TokenRule,
+    case: &Case<'_>,
+    kind: Kind,
+    check: impl Fn(&Case<'_>) -> Outcome,
+) -> Outcome {
     if rule.kinds & 1 << kind as u32 == 0 {
         return Outcome::NotApplicable("this rule speaks about other kinds of token");
     }
     if kind == case.kind {
-        return (rule.check)(case);
+        return check(case);
     }
-    (rule.check)(&Case { kind, ..*case })
+    check(&Case { kind, ..*case })
 }
 
 /// Joins the outcomes under several kinds: a finding under all of them stands as it is, a finding
@@ -189,23 +213,37 @@ fn combine(outcomes: Vec<(Kind, Outcome)>) -> Outcome {
 /// do on purpose (a listed client is a warning, not an error), but a remark that is no more than
 /// information hides no complaint.
 fn apply_precedence(told: &mut [Told]) {
-    let silenced: Vec<(&'static str, Severity)> = told
+    let silencing: Vec<(&'static Rule, Severity)> = told
         .iter()
+        .filter(|told| !told.rule.silences.is_empty())
         .filter_map(|told| Some((told.rule, worst(&told.outcome)?)))
-        .flat_map(|(rule, severity)| rule.silences.iter().map(move |name| (*name, severity)))
         .collect();
     for told in told {
         let Some(severity) = worst(&told.outcome) else {
             continue;
         };
-        let is_silenced = silenced.iter().any(|(name, specific)| {
-            *name == told.rule.name && (*specific >= Severity::Warn || *specific >= severity)
-        });
+        let mut is_silenced = false;
+        for (specific, least) in &silencing {
+            let speaks = *least >= Severity::Warn || *least >= severity;
+            if speaks && specific.silences.contains(&told.rule.name) {
+                note(specific, told.rule);
+                is_silenced = true;
+            }
+        }
         if is_silenced {
             told.outcome = Outcome::NotApplicable("a more specific rule speaks about this fact");
         }
     }
 }
+
+/// Tells the test that sees every precedence at work.
+#[cfg(test)]
+fn note(specific: &Rule, general: &Rule) {
+    super::precedence_test::remember(specific.name, general.name);
+}
+
+#[cfg(not(test))]
+fn note(_: &Rule, _: &Rule) {}
 
 /// The severity of the worst finding, if there is any.
 fn worst(outcome: &Outcome) -> Option<Severity> {

@@ -4,6 +4,7 @@ mod error;
 pub mod facts;
 pub mod file;
 pub mod infer;
+mod resource;
 mod state;
 mod value;
 mod write;
@@ -16,6 +17,7 @@ pub use facts::{
     Binding, Channel, ClientType, Consent, FactName, Forward, ForwardedAs, Need, OneTime,
     Permissions, Presenters, Profile, Relation, Role, Sensitivity, Transport, TypeRule,
 };
+pub use resource::ProtectedResource;
 pub use state::NAMES;
 pub use value::{Known, KnownFact, Value};
 
@@ -121,6 +123,8 @@ pub struct Situation {
     pub subject_condition: Fact<String>,
     /// How the receiver tells kinds of token apart.
     pub type_rule: Fact<TypeRule>,
+    /// What the receiver publishes about itself, if that is at hand.
+    pub resource: Option<ProtectedResource>,
     /// The profile of rules to judge by.
     pub profile: Profile,
     /// Of the lists, texts and checks above, those that nobody stated: by their dotted names, what

@@ -31,13 +31,47 @@ pub enum Part {
     Ciphertext,
     /// A disclosure of an SD-JWT, counted from 1.
     Disclosure(usize),
+    /// The key-binding JWT of an SD-JWT as a whole.
+    KeyBinding,
+    /// Its header.
+    KeyBindingHeader,
+    /// Its payload.
+    KeyBindingPayload,
+    /// Its signature.
+    KeyBindingSignature,
 }
 
 impl Part {
+    /// The same part of the key-binding JWT that a holder added to an SD-JWT.
+    pub(super) fn of_key_binding(self) -> Self {
+        match self {
+            Self::Header => Self::KeyBindingHeader,
+            Self::Payload => Self::KeyBindingPayload,
+            Self::Signature => Self::KeyBindingSignature,
+            _ => Self::KeyBinding,
+        }
+    }
+
+    /// Whether it was made by the holder and not by the issuer, so that what the issuer said can be
+    /// read without it.
+    pub fn is_of_key_binding(self) -> bool {
+        matches!(
+            self,
+            Self::KeyBinding
+                | Self::KeyBindingHeader
+                | Self::KeyBindingPayload
+                | Self::KeyBindingSignature
+        )
+    }
+
     /// The place as findings name it.
     pub fn pointer(self) -> String {
         match self {
             Self::Disclosure(number) => format!("disclosure/{number}"),
+            Self::KeyBinding => "key_binding".to_owned(),
+            Self::KeyBindingHeader => "key_binding/header".to_owned(),
+            Self::KeyBindingPayload => "key_binding/payload".to_owned(),
+            Self::KeyBindingSignature => "key_binding/signature".to_owned(),
             part => part.to_string(),
         }
     }
@@ -52,6 +86,10 @@ impl fmt::Display for Part {
             Self::Signature => formatter.write_str("signature"),
             Self::Ciphertext => formatter.write_str("ciphertext"),
             Self::Disclosure(number) => write!(formatter, "disclosure {number}"),
+            Self::KeyBinding => formatter.write_str("key-binding JWT"),
+            Self::KeyBindingHeader => formatter.write_str("header of the key-binding JWT"),
+            Self::KeyBindingPayload => formatter.write_str("payload of the key-binding JWT"),
+            Self::KeyBindingSignature => formatter.write_str("signature of the key-binding JWT"),
         }
     }
 }
@@ -94,11 +132,13 @@ impl fmt::Display for Damage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { part, at, fault } = self;
         match fault {
-            Fault::SegmentCount { found: 1 } => {
-                write!(formatter, "1 segment, a JOSE object has 3 or 5")
-            }
             Fault::SegmentCount { found } => {
-                write!(formatter, "{found} segments, a JOSE object has 3 or 5")
+                let noun = if *found == 1 { "segment" } else { "segments" };
+                write!(formatter, "{found} {noun}")?;
+                if part.is_of_key_binding() {
+                    write!(formatter, " in the {part}")?;
+                }
+                formatter.write_str(", a JOSE object has 3 or 5")
             }
             Fault::FinalDotMissing => {
                 write!(

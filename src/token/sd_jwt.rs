@@ -66,7 +66,10 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
         [""] | [] => None,
         [proof, ..] => {
             let (_, body, found) = compact::decode(proof, text.len() - proof.len());
-            damage.extend(found);
+            damage.extend(found.into_iter().map(|one| Damage {
+                part: one.part.of_key_binding(),
+                ..one
+            }));
             match body {
                 Body::Signed(signed) => Some(signed),
                 _ => None,

@@ -4,7 +4,9 @@ pub mod algorithm;
 pub(crate) mod critical;
 pub mod hash;
 mod header;
+mod judged;
 mod keys;
+mod possession;
 mod proof;
 pub mod registry;
 mod select;
@@ -17,7 +19,8 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use algorithm::{ALGORITHMS, Algorithm};
 
-pub use verifier::{Verifier, with_confirmed_key};
+pub use possession::with_confirmed_key;
+pub use verifier::Verifier;
 
 use crate::provider::Key;
 

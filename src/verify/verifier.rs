@@ -1,18 +1,20 @@
 //! From a token and the issuer's keys to the state of its signature.
 
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use super::{
-    KeyUsed, Reason, Status, Verification,
+    Reason, Status, Verification,
     algorithm::Algorithm,
     critical,
     header::Header,
-    keys::{Checker, PreparedKey},
+    judged::{Attempts, Judged, invalid, not_checked, unsigned},
+    keys::PreparedKey,
+    possession::own_key,
     proof, select, structure,
 };
 use crate::{
     provider::Provider,
-    token::{Body, PayloadBytes, Signature, Signed, Token, Value},
+    token::{Body, PayloadBytes, Signature, Signed, Token},
 };
 
 /// Checks signatures with the keys of one issuer's side.
@@ -209,222 +211,6 @@ enum Signer {
     Issuer,
     /// For a DPoP proof, whoever holds the key in its header.
     Holder,
-}
-
-/// Keys that were tried in vain.
-#[derive(Default)]
-struct Attempts<'k> {
-    tried: usize,
-    last: Option<&'k Arc<KeyUsed>>,
-    /// A key that should have been tried and could not be.
-    unusable: Option<(&'k Arc<KeyUsed>, &'k str)>,
-    /// The length that the last key asks for, if all keys ask for another than the signature's.
-    other_length: Option<usize>,
-}
-
-impl Attempts<'_> {
-    fn verify(&mut self, checker: &Checker, message: &[u8], signature: &[u8]) -> bool {
-        self.tried += 1;
-        let expected = checker.signature_length();
-        if expected != signature.len() {
-            if self.tried == 1 || self.other_length.is_some() {
-                self.other_length = Some(expected);
-            }
-            return false;
-        }
-        self.other_length = None;
-        checker.verifies(message, signature)
-    }
-
-    /// The judgement, unless there was nothing to try. A signature is invalid only if every key
-    /// that may have made it was tried.
-    fn failure(self, signature: &[u8]) -> Option<Judged> {
-        if let Some((key, why)) = self.unusable {
-            let named = match &key.id {
-                Some(id) => format!("key `{id}`"),
-                None => "a key that may have signed".to_owned(),
-            };
-            return Some(Judged {
-                key: Some(key.clone()),
-                ..not_checked(Reason::KeyUnusable(format!(
-                    "{named} cannot be used: {why}"
-                )))
-            });
-        }
-        let reason = match self.other_length {
-            _ if self.tried == 0 => return None,
-            Some(expected) => Reason::Impossible(format!(
-                "the signature has {} bytes, a signature by this RSA key has {expected}",
-                signature.len()
-            )),
-            None => Reason::WrongSignature { tried: self.tried },
-        };
-        Some(invalid(reason, self.last.cloned()))
-    }
-}
-
-/// What was found about one signature, before its algorithm is written beside it.
-struct Judged {
-    status: Status,
-    key: Option<Arc<KeyUsed>>,
-    reason: Reason,
-}
-
-fn not_checked(reason: Reason) -> Judged {
-    Judged {
-        status: Status::NotChecked,
-        key: None,
-        reason,
-    }
-}
-
-fn invalid(reason: Reason, key: Option<Arc<KeyUsed>>) -> Judged {
-    Judged {
-        status: Status::Invalid,
-        key,
-        reason,
-    }
-}
-
-fn unsigned() -> Judged {
-    Judged {
-        status: Status::Unsigned,
-        key: None,
-        reason: Reason::Unsigned,
-    }
-}
-
-/// Checks a DPoP proof with the key that it carries (RFC 9449 §4.3 items 5 to 7).
-fn own_key(
-    algorithm: &'static Algorithm,
-    header: &Header<'_>,
-    message: &[u8],
-    signature: &[u8],
-) -> Judged {
-    if algorithm.is_symmetric() {
-        return not_checked(no_private_key(algorithm, "DPoP proof"));
-    }
-    let Some(jwk) = header.own_key else {
-        return not_checked(Reason::NoKeyFits(
-            "a DPoP proof is checked with the `jwk` of its own header, and there is none"
-                .to_owned(),
-        ));
-    };
-    let words = Words {
-        key: "the `jwk` of the proof",
-        source: "the proof's own header: it proves possession, not identity",
-    };
-    possession(algorithm, jwk, message, signature, &words)
-}
-
-/// Checks a JWS with a public key that something else names: the proof of an SD-JWT's holder or of
-/// an attested client, with the `jwk` in the `cnf` that binds it (RFC 7800 §3.2). `token` is the
-/// one that the JWS was decoded from. Whether that `cnf` is to be believed is another question.
-pub fn with_confirmed_key(token: &Token, proof: &Signed, jwk: Value<'_>) -> (Status, Reason) {
-    let [signature] = proof.signatures.as_slice() else {
-        return (Status::NotChecked, Reason::Damaged);
-    };
-    let mut header = Header::default();
-    header.collect(signature);
-    let name = header.algorithm();
-    let judged = match name.as_deref() {
-        _ if signature.damaged => not_checked(Reason::Damaged),
-        None if signature.bytes.is_empty() => unsigned(),
-        None => not_checked(Reason::NoAlgorithm),
-        Some(name) if name.eq_ignore_ascii_case("none") => unsigned(),
-        Some(name) => match (
-            critical::objection(&header, signature),
-            Algorithm::named(name),
-        ) {
-            (Some(objection), _) => not_checked(objection),
-            (None, None) => not_checked(Reason::UnknownAlgorithm(name.to_owned())),
-            (None, Some(algorithm)) if algorithm.is_symmetric() => {
-                not_checked(no_private_key(algorithm, "proof of possession"))
-            }
-            (None, Some(algorithm)) => confirmed(algorithm, token, signature, jwk),
-        },
-    };
-    (judged.status, judged.reason)
-}
-
-fn confirmed(
-    algorithm: &'static Algorithm,
-    token: &Token,
-    signature: &Signature,
-    jwk: Value<'_>,
-) -> Judged {
-    if structure::may_be_ed448(algorithm, &signature.bytes) {
-        return not_checked(Reason::UnknownAlgorithm("Ed448".to_owned()));
-    }
-    if let Some(why) = structure::impossibility(algorithm, &signature.bytes) {
-        return invalid(Reason::Impossible(why), None);
-    }
-    let words = Words {
-        key: "the `jwk` in `cnf`",
-        source: "the key in `cnf`",
-    };
-    let message = token.signing_input(signature);
-    possession(algorithm, jwk, message, &signature.bytes, &words)
-}
-
-/// What the key of a proof is called.
-struct Words {
-    key: &'static str,
-    source: &'static str,
-}
-
-fn no_private_key(algorithm: &Algorithm, proof: &str) -> Reason {
-    Reason::AlgorithmKeyMismatch(format!(
-        "a {proof} proves possession of a private key, and `{}` has none",
-        algorithm.name
-    ))
-}
-
-/// Checks a proof with the public key that it has to be made with.
-fn possession(
-    algorithm: &'static Algorithm,
-    jwk: Value<'_>,
-    message: &[u8],
-    signature: &[u8],
-    words: &Words,
-) -> Judged {
-    let own = match proof::read(jwk) {
-        Ok(own) => own,
-        Err(why) => {
-            return not_checked(Reason::KeyUnusable(format!(
-                "{} cannot be used: {why}",
-                words.key
-            )));
-        }
-    };
-    let checker = match Checker::parse(&own.material, algorithm) {
-        Ok(checker) => checker,
-        Err(why) => {
-            return not_checked(Reason::AlgorithmKeyMismatch(format!(
-                "{} cannot check `{}`: {why}",
-                words.key, algorithm.name
-            )));
-        }
-    };
-    let key = Arc::new(KeyUsed {
-        id: own.id,
-        source: words.source.to_owned(),
-        thumbprint: own.thumbprint,
-    });
-    let mut attempts = Attempts {
-        last: Some(&key),
-        ..Attempts::default()
-    };
-    if attempts.verify(&checker, message, signature) {
-        return Judged {
-            status: Status::Valid,
-            key: Some(key),
-            reason: Reason::ProofOfPossession,
-        };
-    }
-    attempts
-        .failure(signature)
-        .unwrap_or_else(|| invalid(Reason::WrongSignature { tried: 1 }, Some(key.clone())))
 }
 
 /// The judgement on all signatures of one token: the best of them. One that could not be checked

@@ -37,11 +37,11 @@ pub(super) static ROWS: &[Row] = &[
         test: |facts| {
             let sight = facts.sees("payload/nonce")?;
             Some(if facts.has("sd_hash") {
-                let because = "`nonce`: the challenge of a verifier beside `sd_hash`, else a mark of ID tokens";
+                let because =
+                    "`nonce` beside `sd_hash`: the challenge of a verifier (RFC 9901 §4.3)";
                 sight.because(because).weighing(WITH_SD_HASH)
             } else if facts.has("htm") {
-                let because =
-                    "`nonce`: the challenge of a server beside `htm`, else a mark of ID tokens";
+                let because = "`nonce` beside `htm`: the challenge of a server (RFC 9449 §8)";
                 sight.because(because).weighing(WITH_METHOD)
             } else if is_plain_id_token(facts) {
                 sight
@@ -305,13 +305,11 @@ const MIXED: &[Weight] = &[
     On(SecurityEventToken, -4),
 ];
 const WITH_SD_HASH: &[Weight] = &[
-    On(IdToken, 4),
     On(KeyBindingJwt, 4),
     On(LogoutToken, EXCLUDED),
     On(SecurityEventToken, -4),
 ];
 const WITH_METHOD: &[Weight] = &[
-    On(IdToken, 4),
     On(DpopProof, 2),
     On(LogoutToken, EXCLUDED),
     On(SecurityEventToken, -4),

@@ -1,5 +1,5 @@
-//! What issuers are known for. Seen in their documentation and tokens, 2026-11; each is a habit of
-//! one product and no standard.
+//! What issuers are known for: each is a habit of one product and no standard. By which issuers and
+//! claims a product is known is said in [`crate::provider::vendors`].
 
 use super::{
     DECISIVE, EXCLUDED, Row, Sight,
@@ -18,10 +18,10 @@ pub(super) static ROWS: &[Row] = &[
         id: "E29",
         says: "Cognito's `token_use` names the kind",
         test: |facts| {
-            if !facts.issuer.starts_with("https://cognito-idp.") {
+            let sight = facts.sees("payload/token_use")?;
+            if !facts.is_issued_by(&["cognito"]) {
                 return None;
             }
-            let sight = Sight::at("payload/token_use");
             match facts.text("token_use")?.as_ref() {
                 "access" => Some(
                     sight
@@ -43,11 +43,9 @@ pub(super) static ROWS: &[Row] = &[
         id: "E31",
         says: "Keycloak's claim `typ` names the kind",
         test: |facts| {
-            if !is_keycloak(facts) {
-                return None;
-            }
             let typ = facts.text("typ")?;
             let weights: &'static [Weight] = match typ.as_ref() {
+                _ if !facts.looks_like(&["keycloak"]) => return None,
                 "Bearer" | "DPoP" => &[On(AccessToken, 50)],
                 "ID" => &[On(IdToken, 50)],
                 "Refresh" | "Offline" => &[On(RefreshToken, 50)],
@@ -148,9 +146,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "E37",
         says: "issued by Google, whose access tokens are opaque",
         test: |facts| {
-            let issuer = facts.issuer.as_ref();
-            let is_google =
-                issuer.strip_prefix("https://").unwrap_or(issuer) == "accounts.google.com";
+            let is_google = facts.is_issued_by(&["google"]);
             is_google.then(|| Sight::at("payload/iss"))
         },
         weights: &[On(IdToken, 10), Untyped(-10)],
@@ -160,7 +156,8 @@ pub(super) static ROWS: &[Row] = &[
         id: "E38",
         says: "issued by Apple, whose access tokens are opaque",
         test: |facts| {
-            (facts.issuer == "https://appleid.apple.com").then(|| Sight::at("payload/iss"))
+            let is_apple = facts.is_issued_by(&["apple"]);
+            is_apple.then(|| Sight::at("payload/iss"))
         },
         weights: &[On(IdToken, 8)],
         others: 0,
@@ -170,7 +167,7 @@ pub(super) static ROWS: &[Row] = &[
         says: "Firebase's issuer and its `firebase` claim: an ID token for one project",
         test: |facts| {
             facts.object("firebase")?;
-            let is_firebase = facts.issuer.starts_with("https://securetoken.google.com/");
+            let is_firebase = facts.is_issued_by(&["firebase"]);
             is_firebase.then(|| Sight::at("payload/firebase"))
         },
         weights: &[On(IdToken, 20)],
@@ -211,7 +208,7 @@ pub(super) static ROWS: &[Row] = &[
         id: "E49",
         says: "a job of GitHub Actions speaks",
         test: |facts| {
-            if is_github(&facts.issuer) {
+            if facts.is_issued_by(&["github-actions"]) {
                 return Some(Sight::at("payload/iss"));
             }
             let has_shape = facts.has_all(&["repository", "workflow_ref", "run_id"]);
@@ -248,54 +245,50 @@ pub(super) static ROWS: &[Row] = &[
             if facts.header.has("signer") && facts.header.has("client") {
                 return Some(Sight::at("header/signer"));
             }
-            let issuer = facts.issuer.as_ref();
-            let is_gateway = issuer == "https://cloud.google.com/iap"
-                || issuer
-                    .strip_prefix("https://")
-                    .is_some_and(|host| host.ends_with(".cloudflareaccess.com"));
+            let is_gateway = facts.is_issued_by(&["google-iap", "cloudflare-access"]);
             is_gateway.then(|| Sight::at("payload/iss"))
         },
         weights: &[On(GatewayAssertion, DECISIVE)],
         others: 0,
     },
+    Row {
+        id: "E73",
+        says: "`role`, `aal` and `session_id`: the session of a user at Supabase, sent to its APIs",
+        test: |facts| {
+            if !facts.has("role") || !facts.looks_like(&["supabase"]) {
+                return None;
+            }
+            if facts.has_all(&["aal", "session_id"]) {
+                return Some(Sight::at("payload/session_id"));
+            }
+            let because = "a key of a Supabase project: it lives for years and names no user";
+            facts.lacks("sub").then(|| {
+                let leaning = &[On(RefreshToken, -3)];
+                Sight::at("payload/role").because(because).weighing(leaning)
+            })
+        },
+        weights: &[Untyped(8), On(IdToken, -2)],
+        others: 0,
+    },
+    Row {
+        id: "E74",
+        says: "ZITADEL gives `jti` and `nbf` to access tokens and neither to ID tokens",
+        test: |facts| {
+            let is_access_token =
+                facts.has_all(&["jti", "nbf", "client_id"]) && facts.looks_like(&["zitadel"]);
+            is_access_token.then(|| Sight::at("payload/jti"))
+        },
+        weights: &[Untyped(6), On(IdToken, -4)],
+        others: 0,
+    },
 ];
 
-/// Keycloak's path, or the claims that it alone combines.
-fn is_keycloak(facts: &Facts<'_>) -> bool {
-    facts.issuer.contains("/realms/")
-        || (facts.has("azp") && facts.has_any(&["session_state", "realm_access"]))
-}
-
-/// The hosts of Microsoft's clouds.
+/// Microsoft Entra, of any version and cloud.
 pub(in crate::classify) fn is_entra(facts: &Facts<'_>) -> bool {
-    let Some(rest) = facts.issuer.strip_prefix("https://") else {
-        return false;
-    };
-    let host = rest.split('/').next().unwrap_or_default();
-    matches!(
-        host,
-        "login.microsoftonline.com"
-            | "login.microsoftonline.us"
-            | "login.partner.microsoftonline.cn"
-            | "login.chinacloudapi.cn"
-            | "sts.windows.net"
-            | "sts.chinacloudapi.cn"
-    ) || host.ends_with(".ciamlogin.com")
-        || host.ends_with(".b2clogin.com")
-}
-
-/// github.com, an enterprise with its own subdomain, or a server on its own premises.
-fn is_github(issuer: &str) -> bool {
-    let Some(rest) = issuer.strip_prefix("https://") else {
-        return false;
-    };
-    let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-    host == "token.actions.githubusercontent.com"
-        || (host.starts_with("token.actions.") && host.ends_with(".ghe.com"))
-        || path == "_services/token"
+    facts.is_issued_by(&["entra-v2", "entra-v1"])
 }
 
 /// Whether Cognito says that this is an ID token.
 pub(in crate::classify) fn is_cognito_id_token(facts: &Facts<'_>) -> bool {
-    facts.issuer.starts_with("https://cognito-idp.") && facts.is_text("token_use", "id")
+    facts.is_text("token_use", "id") && facts.is_issued_by(&["cognito"])
 }

@@ -154,7 +154,7 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "NUMBER", requires = "word")]
     pub(crate) example: Option<usize>,
 
-    /// Print the example's key set or secret instead
+    /// Print the example's key set, secret or resource metadata instead
     #[arg(long, requires = "example")]
     pub(crate) keys: bool,
 

@@ -41,6 +41,10 @@ pub(crate) struct ProviderArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) jwks: Option<PathBuf>,
 
+    /// Metadata of the API that the token goes to (RFC 9728): its name, its issuers, its demands
+    #[arg(long, value_name = "FILE")]
+    pub(crate) resource_metadata: Option<PathBuf>,
+
     /// A public key or certificate in PEM, or one JWK
     #[arg(long, value_name = "FILE")]
     pub(crate) key: Option<PathBuf>,

@@ -9,6 +9,8 @@ mod table;
 
 pub use table::VENDORS;
 
+use std::borrow::Cow;
+
 use crate::{
     situation::Role,
     token::{Document, Token},
@@ -70,6 +72,12 @@ enum Mark {
 }
 
 impl Vendor {
+    /// Whether an issuer, a header or claims bear one of its marks.
+    fn is_seen(&self, issuer: &str, header: Option<&Document>, claims: Option<&Document>) -> bool {
+        let mut marks = self.marks.iter();
+        marks.any(|mark| mark.is_seen(issuer, header, claims))
+    }
+
     /// The vendor's own fix for a finding of this rule.
     pub fn remedy(&self, rule: &str) -> Option<&'static str> {
         self.remedies
@@ -92,6 +100,21 @@ pub fn of_issuer(issuer: &str, claims: Option<&Document>) -> Option<&'static Ven
     first(Some(issuer), None, claims)
 }
 
+/// Whether an issuer is one of these vendors', given by their keys.
+pub fn is_issuer_of(keys: &[&str], issuer: &str) -> bool {
+    VENDORS
+        .iter()
+        .any(|vendor| keys.contains(&vendor.key) && vendor.is_seen(issuer, None, None))
+}
+
+/// Whether a token bears a mark of one of these vendors, whoever else's it may bear.
+pub fn is_token_of(keys: &[&str], token: &Token) -> bool {
+    let issuer = issuer_of(token).unwrap_or_default();
+    VENDORS.iter().any(|vendor| {
+        keys.contains(&vendor.key) && vendor.is_seen(&issuer, token.header(), token.claims())
+    })
+}
+
 /// The product that a receiver of this role is, if only one plays that role.
 pub fn of_receiver(role: Role) -> Option<&'static Vendor> {
     match role {
@@ -102,10 +125,13 @@ pub fn of_receiver(role: Role) -> Option<&'static Vendor> {
 
 /// The vendor of a token, by its issuer, its claims and its header.
 pub fn of_token(token: &Token) -> Option<&'static Vendor> {
-    let issuer = |part: Option<&Document>| part?.str("iss").map(std::borrow::Cow::into_owned);
-    // An encrypted token may repeat its issuer in the header (RFC 7519 §5.3).
-    let issuer = issuer(token.claims()).or_else(|| issuer(token.header()));
-    first(issuer.as_deref(), token.header(), token.claims())
+    first(issuer_of(token).as_deref(), token.header(), token.claims())
+}
+
+/// `iss` of the claims; an encrypted token may repeat it in the header (RFC 7519 §5.3).
+fn issuer_of(token: &Token) -> Option<Cow<'_, str>> {
+    let parts = [token.claims(), token.header()];
+    parts.into_iter().flatten().find_map(|part| part.str("iss"))
 }
 
 fn first(
@@ -113,12 +139,9 @@ fn first(
     header: Option<&Document>,
     claims: Option<&Document>,
 ) -> Option<&'static Vendor> {
-    VENDORS.iter().find(|vendor| {
-        vendor
-            .marks
-            .iter()
-            .any(|mark| mark.is_seen(issuer.unwrap_or_default(), header, claims))
-    })
+    VENDORS
+        .iter()
+        .find(|vendor| vendor.is_seen(issuer.unwrap_or_default(), header, claims))
 }
 
 impl Mark {

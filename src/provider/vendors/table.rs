@@ -110,6 +110,7 @@ pub static VENDORS: &[Vendor] = &[
         marks: &[
             Issuer("https://token.actions.githubusercontent.com"),
             IssuerBegins("https://token.actions.githubusercontent.com/"),
+            Host("token.actions.", ".ghe.com"),
             Path("/_services/token"),
             Claims(&["repository", "workflow_ref", "run_id"]),
         ],
@@ -270,7 +271,12 @@ pub static VENDORS: &[Vendor] = &[
         key: "keycloak",
         name: "Keycloak",
         issuer: "https://HOST/realms/REALM (before version 17: /auth/realms/REALM)",
-        marks: &[Path("/realms/"), Label("keycloak")],
+        marks: &[
+            Path("/realms/"),
+            Label("keycloak"),
+            Claims(&["azp", "session_state"]),
+            Claims(&["azp", "realm_access"]),
+        ],
         peculiar: &[
             "The claim `typ` names the kind: `ID`, `Bearer`, `Refresh`, `Offline`, `Logout`.",
             "Access tokens are JWTs, `azp` is the client, and `aud` is often only `account`, because the user has roles there.",
@@ -398,6 +404,7 @@ pub static VENDORS: &[Vendor] = &[
         marks: &[
             IssuerBegins("https://sts.windows.net/"),
             IssuerBegins("https://sts.chinacloudapi.cn/"),
+            IssuerBegins("https://login.chinacloudapi.cn/"),
         ],
         peculiar: &[
             "The audience of an access token is the identifier URI that was asked for, such as `api://…` or `https://graph.microsoft.com`; `appid` is the client.",
@@ -536,6 +543,7 @@ pub static VENDORS: &[Vendor] = &[
         peculiar: &[
             "Access tokens are opaque unless the application's token type is JWT.",
             "The audience lists all applications of a project and the project itself, in ID tokens too.",
+            "Access tokens have `jti` and `nbf`, ID tokens have neither.",
         ],
         remedies: &[
             remedy(
@@ -548,6 +556,43 @@ pub static VENDORS: &[Vendor] = &[
             ),
         ],
         source: "https://zitadel.com/docs/apis/openidoauth/scopes",
+        seen: SEEN,
+    },
+    Vendor {
+        key: "supabase",
+        name: "Supabase",
+        issuer: "https://PROJECT.supabase.co/auth/v1",
+        marks: &[
+            Host("", ".supabase.co"),
+            Issuer("supabase"),
+            Issuer("supabase-demo"),
+            Claims(&["role", "aal", "session_id"]),
+        ],
+        peculiar: &[
+            "What its library calls access token is the session of a user: a JWT with the user's e-mail and metadata, whose audience is `authenticated` in every project.",
+            "`role` is the role in the database that the request runs as, `aal` how the user was authenticated, and `amr` holds objects with a time.",
+            "The keys `anon` and `service_role` are JWTs too; they name the project and no user.",
+        ],
+        remedies: &[
+            remedy(
+                &[
+                    "audience-mismatch",
+                    "foreign-client-audience",
+                    "issuer-mismatch",
+                    "untrusted-issuer",
+                ],
+                "compare `iss` with `https://PROJECT.supabase.co/auth/v1` and expect the audience `authenticated`: every project writes the same audience, so that only issuer and key tell projects apart.",
+            ),
+            remedy(
+                &["project-key-as-user-token"],
+                "send `session.access_token` of the user in `Authorization`, and the project's key in the header `apikey` only; a publishable key (`sb_publishable_…`) is no JWT and is not mistaken for a user's.",
+            ),
+            remedy(
+                &["guessable-mac-secret", "mac-with-several-verifiers"],
+                "replace the project's JWT secret by asymmetric signing keys (Settings, JWT Keys); other services then verify with `/auth/v1/.well-known/jwks.json` and cannot issue.",
+            ),
+        ],
+        source: "https://supabase.com/docs/guides/auth/jwt-fields",
         seen: SEEN,
     },
     Vendor {

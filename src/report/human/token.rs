@@ -363,13 +363,21 @@ fn vendor(page: &mut Page, token: &TokenReport) {
     page.paragraph(2, 4, &spans);
 }
 
-/// What was odd in the spelling, and what could be saved of a broken token.
+/// What was odd in the spelling and is the matter of no finding, and what could be saved of a broken
+/// token.
 fn damage(page: &mut Page, token: &TokenReport) {
     if token.damage.is_empty() {
         return;
     }
-    page.paragraph(0, 0, &[strong("damage")]);
-    for damage in &token.damage {
+    let is_told = |damage: &String| {
+        let mut messages = token.findings.iter().map(|finding| &finding.message);
+        messages.any(|message| message.contains(damage))
+    };
+    let untold: Vec<&String> = token.damage.iter().filter(|one| !is_told(one)).collect();
+    if !untold.is_empty() {
+        page.paragraph(0, 0, &[strong("damage")]);
+    }
+    for damage in untold {
         page.paragraph(2, 4, &[toned(Tone::Warn, "- "), plain(damage)]);
     }
     let saved = |name: &str, is_there: bool, members: usize| match (is_there, members) {

@@ -1,5 +1,6 @@
 //! Which part the receiver plays.
 
+pub(crate) mod both_kinds_accepted;
 pub(crate) mod identity_as_payload;
 pub(crate) mod opaque_needs_introspection;
 pub(crate) mod receiver_acts_as_issuer;

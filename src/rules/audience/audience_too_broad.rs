@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::{comes_back_to_issuer, is_issuers_own};
 use crate::{
     classify::Kind,
+    provider::vendors,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
         Threat,
@@ -36,8 +37,8 @@ pub(crate) static RULE: Rule = Rule {
                  neither a name of it nor a client of its situation (`--client`) makes this a \
                  warning, and for an ID token at a client to which it was not issued an error. \
                  Without a stated receiver, for a token that is bound to its sender, within one \
-                 operator (`--relation first-party`) and for service accounts of a cluster it is \
-                 told as a fact.",
+                 operator (`--relation first-party`), for service accounts of a cluster and for an ID \
+                 token of ZITADEL at its own client it is told as a fact.",
         why: "Each receiver on the list can take the token to every other one and act there as the \
               user. The list is only as careful as its most careless member.",
         threats: &[Threat::RecipientReplay],
@@ -212,6 +213,7 @@ fn severity(case: &Case<'_>) -> Severity {
     let is_harmless = !situation.receiver_is_named()
         || case.is_bound()
         || case.kind == Kind::KubernetesServiceAccount
+        || is_zitadels_default(case)
         || situation.relation.is(&Relation::FirstParty);
     if is_harmless {
         return Severity::Info;
@@ -227,6 +229,16 @@ fn severity(case: &Case<'_>) -> Severity {
     } else {
         Severity::Warn
     }
+}
+
+/// ZITADEL puts the project and its other applications into every token of an application.
+fn is_zitadels_default(case: &Case<'_>) -> bool {
+    let issued_to_receiver = || {
+        case.presenter().is_some_and(|presenter| {
+            presenter.claim != "aud" && case.situation.is_receiver(&presenter.client)
+        })
+    };
+    case.is_id_token() && issued_to_receiver() && vendors::is_token_of(&["zitadel"], case.token)
 }
 
 #[cfg(test)]
@@ -255,6 +267,21 @@ mod tests {
         assert_eq!(severity(&test), Some(Severity::Info));
         test.situation.client_ids = vec!["project".to_owned()];
         assert_eq!(severity(&test), None);
+    }
+
+    #[test]
+    fn what_zitadel_writes_by_default_is_told_as_a_fact_where_it_was_issued() {
+        for (issuer, receiver, expected) in [
+            ("https://a.zitadel.cloud", "app", Severity::Info),
+            ("https://a.zitadel.cloud", "project", Severity::Error),
+            ("https://idp.example", "app", Severity::Warn),
+        ] {
+            let claims = format!(r#"{{"iss":"{issuer}","aud":["app","project"],"azp":"app"}}"#);
+            let mut test = TestCase::new(Kind::IdToken, &claims);
+            test.situation.role = Fact::Stated(Role::Client);
+            test.situation.receiver_clients = vec![receiver.to_owned()];
+            assert_eq!(severity(&test), Some(expected), "{issuer} {receiver}");
+        }
     }
 
     #[test]

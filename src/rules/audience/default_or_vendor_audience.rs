@@ -64,6 +64,14 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--to", "resource-server", "--audience", "api://orders"]),
         Example::fires(
+            "a service account's ID token for AWS at one's own API: an error",
+            jwt(
+                r#"{"typ":"JWT","alg":"RS256","kid":"k"}"#,
+                r#"{"iss":"https://accounts.google.com","azp":"104712345678901234567","aud":"sts.amazonaws.com","sub":"104712345678901234567","email":"deployer@shop.iam.gserviceaccount.com","email_verified":true,"iat":1767225590,"exp":1767229190}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--audience", "https://api.example"]),
+        Example::fires(
             "GitHub's default audience, by which the receiver goes: a warning",
             jwt(
                 r#"{"typ":"JWT","alg":"RS256"}"#,

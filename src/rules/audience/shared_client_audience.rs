@@ -61,6 +61,23 @@ pub(crate) static RULE: Rule = Rule {
             "--own-client",
             "web-app",
         ]),
+        Example::fires(
+            "the API goes by the client id and says so twice",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","aud":"web-app","nonce":"n-0S6_WzA2Mj","iat":1767225600,"exp":1767229200}"#,
+            ),
+        )
+        .with(&[
+            "--as",
+            "id-token",
+            "--to",
+            "resource-server",
+            "--audience",
+            "web-app",
+            "--own-client",
+            "web-app",
+        ]),
         Example::silent(
             "the same token at the client itself",
             jwt(
@@ -103,15 +120,15 @@ fn check(case: &Case<'_>) -> Outcome {
         Some(_) => return Outcome::NotApplicable("the receiver is no server of an application"),
     }
     let audience = case.audience();
+    let is_client = |name: &str| situation.receiver_clients.iter().any(|own| own == name);
+    let names_receiver = |name: &str| situation.receiver_ids.iter().any(|id| id == name);
     if audience
         .iter()
-        .any(|one| situation.receiver_ids.iter().any(|id| id == one))
+        .any(|one| names_receiver(one) && !is_client(one))
     {
         return Outcome::Silent;
     }
-    let shared = audience
-        .iter()
-        .find(|one| situation.receiver_clients.iter().any(|own| own == *one));
+    let shared = audience.iter().find(|one| is_client(one));
     shared
         .map(|client| {
             let message = format!(

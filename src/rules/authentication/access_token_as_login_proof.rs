@@ -49,7 +49,16 @@ pub(crate) static RULE: Rule = Rule {
                 r#"{"iss":"https://idp.example","sub":"1","aud":"https://api.example","exp":1767229200,"client_id":"web-app"}"#,
             ),
         )
-        .with(&["--as", "access-token", "--to", "session-endpoint", "--need", "authentication"]),
+        .with(&[
+            "--as",
+            "access-token",
+            "--to",
+            "session-endpoint",
+            "--own-client",
+            "web-app",
+            "--need",
+            "authentication",
+        ]),
         Example::fires(
             "a client that has got an access token and no ID token",
             Sample::Response(&[(

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Situation],
     applies: Applies::Only(&[Kind::IdToken]),
-    silences: &[],
+    silences: &["all-or-nothing-grant"],
     doc: Doc {
         checks: "The receiver must learn what the client may do (`--need delegation` or `both`) from \
                  an ID token, and either the token alone decides (`--permissions token`), or the \

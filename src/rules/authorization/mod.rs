@@ -12,7 +12,7 @@ pub(crate) mod stale_or_truncated_entitlements;
 use crate::token::Document;
 
 /// Scopes that ask for a login and its claims (OIDC Core §5.4, §11): no rights at an API.
-const LOGIN_SCOPES: [&str; 6] = [
+pub(super) const LOGIN_SCOPES: [&str; 6] = [
     "openid",
     "profile",
     "email",

@@ -70,7 +70,7 @@ fn check(case: &Case<'_>) -> Outcome {
     if damage.is_empty() && case.unwrapped.is_empty() {
         return Outcome::Silent;
     }
-    let mut parts: Vec<Part> = spellings(damage).map(|(part, _)| part).collect();
+    let mut parts: Vec<Part> = spellings(damage).map(|(one, _)| one.part).collect();
     parts.dedup();
     let mut findings: Vec<Finding> = parts
         .into_iter()
@@ -81,27 +81,22 @@ fn check(case: &Case<'_>) -> Outcome {
 }
 
 /// The flaws that lose nothing, and the part each stands in.
-fn spellings(damage: &[Damage]) -> impl Iterator<Item = (Part, &Flaw)> {
+fn spellings(damage: &[Damage]) -> impl Iterator<Item = (&Damage, &Flaw)> {
     damage.iter().filter_map(|one| match &one.fault {
-        Fault::Encoding(flaw) if !flaw.loses_data() => Some((one.part, flaw)),
+        Fault::Encoding(flaw) if !flaw.loses_data() => Some((one, flaw)),
         _ => None,
     })
 }
 
 fn segment(case: &Case<'_>, part: Part, damage: &[Damage]) -> Finding {
-    let mut found: Vec<&str> = Vec::new();
-    let mut only_padding = true;
-    for (_, flaw) in spellings(damage).filter(|(place, _)| *place == part) {
-        only_padding &= matches!(flaw, Flaw::Padding { .. });
-        let named = name(flaw);
-        if !found.contains(&named) {
-            found.push(named);
-        }
-    }
-    let message = format!(
-        "the {part} has {}, expected unpadded base64url",
-        words::list(&found, "and")
-    );
+    let found: Vec<(&Damage, &Flaw)> = spellings(damage)
+        .filter(|(one, _)| one.part == part)
+        .collect();
+    let only_padding = found
+        .iter()
+        .all(|(_, flaw)| matches!(flaw, Flaw::Padding { .. }));
+    let told: Vec<String> = found.iter().map(|(one, _)| one.to_string()).collect();
+    let message = format!("{}, expected unpadded base64url", words::list(&told, "and"));
     let finding = RULE.finds(part.pointer(), message);
     if only_padding && case.kind == Kind::GatewayAssertion {
         return finding.as_severity(Severity::Note).fix(
@@ -110,15 +105,6 @@ fn segment(case: &Case<'_>, part: Part, damage: &[Damage]) -> Finding {
         );
     }
     finding
-}
-
-fn name(flaw: &Flaw) -> &'static str {
-    match flaw {
-        Flaw::Padding { .. } => "padding `=`",
-        Flaw::StandardAlphabet { .. } => "`+` or `/` of standard base64",
-        Flaw::Whitespace { .. } => "blanks or line breaks",
-        _ => "a last character whose unused bits are not zero",
-    }
 }
 
 /// What stood around the token.

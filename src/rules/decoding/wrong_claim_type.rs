@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     classify::Kind,
+    provider::vendors,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
         Threat, characters,
@@ -279,7 +280,7 @@ fn boolean(case: &Case<'_>, name: &str, value: Value<'_>) -> Finding {
         .string()
         .is_some_and(|text| matches!(text.as_ref(), "true" | "false"));
     match vendor(case) {
-        Some(vendor @ ("Apple" | "Cognito")) if is_spelt_out => {
+        Some(vendor @ ("Apple" | "Amazon Cognito")) if is_spelt_out => {
             finding.as_severity(Severity::Info).fix(format!(
                 "{vendor} writes booleans as strings; compare with `\"true\"`, since the text \
                  `\"false\"` counts as true in many languages."
@@ -338,18 +339,10 @@ fn is_profile_text(name: &str) -> bool {
     )
 }
 
-/// The product whose types are known to differ, by the issuer (documentation of 2026-11).
+/// The product whose types are known to differ, by its issuer.
 fn vendor(case: &Case<'_>) -> Option<&'static str> {
     let issuer = case.claims()?.str("iss")?;
-    let host = issuer.strip_prefix("https://")?;
-    let (host, path) = host.split_once('/').unwrap_or((host, ""));
-    match host {
-        "appleid.apple.com" => Some("Apple"),
-        _ if host.starts_with("cognito-idp.") => Some("Cognito"),
-        _ if host.ends_with(".auth0.com") => Some("Auth0"),
-        _ if host.ends_with(".supabase.co") && path == "auth/v1" => Some("Supabase"),
-        _ => None,
-    }
+    vendors::of_issuer(&issuer, None).map(|vendor| vendor.name)
 }
 
 #[cfg(test)]

@@ -72,7 +72,8 @@ pub(crate) static RULE: Rule = Rule {
                 r#"{"typ":"dpop+jwt","alg":"RS256","jwk":{"kty":"EC","crv":"P-256","x":"l8tFrhx-34tV3hRICRDY9zCkDlpBhF42UQUfWVAWBFs","y":"9VE4jf_Ok_o64zbTTlcuNJajHmt6v9TDVrU0CdvGRDA"}}"#,
                 r#"{"jti":"-BwC3ESc6acc2lTc","htm":"POST","htu":"https://api.example/orders","iat":1767225590}"#,
             ),
-        ),
+        )
+        .jwks(r#"{"keys":[{"kty":"EC","crv":"P-256","use":"sig","alg":"ES256","kid":"1","x":"oWA4BSTQLwZ8SlQnp93w2G8xIi0R_h_VxxFLGtGdo74","y":"anz8ZsOe9wVqx6fS-hHIGtMhhUROIQTH9iFoX6hDB04"}]}"#),
         Example::fires(
             "two proofs in one message",
             Sample::Lines(&[("DPoP: ", PROOF), ("DPoP: ", PROOF)]),

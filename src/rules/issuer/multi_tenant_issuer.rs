@@ -68,6 +68,20 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "id-token"]),
         Example::fires(
+            "another tenant, where the receiver's own is stated in the spelling of version 1.0",
+            jwt(
+                r#"{"alg":"RS256","typ":"JWT"}"#,
+                r#"{"iss":"https://login.microsoftonline.com/22222222-2222-4222-8222-222222222222/v2.0","tid":"22222222-2222-4222-8222-222222222222","sub":"a","aud":"6731de76-14a6-49ae-97bc-6eba6914391e","iat":1767225600,"exp":1767229200}"#,
+            ),
+        )
+        .with(&[
+            "--as",
+            "id-token",
+            "--issuer",
+            "https://sts.windows.net/11111111-1111-4111-8111-111111111111/",
+            "--offline",
+        ]),
+        Example::fires(
             "every tenant fits: a warning",
             jwt(
                 r#"{"alg":"RS256","typ":"JWT"}"#,
@@ -81,6 +95,14 @@ pub(crate) static RULE: Rule = Rule {
             "https://login.microsoftonline.com/{tenantid}/v2.0",
             "--offline",
         ]),
+        Example::silent(
+            "a receiver that trusts nobody with tenants, which is the matter of `untrusted-issuer`",
+            jwt(
+                r#"{"alg":"RS256","typ":"JWT"}"#,
+                r#"{"iss":"https://login.microsoftonline.com/22222222-2222-4222-8222-222222222222/v2.0","sub":"a","aud":"6731de76-14a6-49ae-97bc-6eba6914391e","iat":1767225600,"exp":1767229200}"#,
+            ),
+        )
+        .with(&["--as", "id-token", "--issuer", "https://idp.example", "--offline"]),
         Example::silent(
             "the tenant that is served",
             jwt(
@@ -143,6 +165,10 @@ fn check(case: &Case<'_>) -> Outcome {
     let template = template(case, &expected);
     if named.is_none() && template.is_none() {
         return Outcome::NotApplicable("the issuer is not one of many tenants");
+    }
+    let has_tenants = |one: &&str| entra_tenant(one).is_some() || one.contains(PLACEHOLDER);
+    if template.is_none() && !expected.is_empty() && !expected.iter().any(has_tenants) {
+        return Outcome::NotApplicable("the receiver trusts no issuer with tenants");
     }
     let Some(tenant) = claims.str("tid").filter(|tenant| !tenant.is_empty()) else {
         return RULE

@@ -3,8 +3,8 @@
 use crate::{
     classify::{Certainty, Kind},
     rules::{
-        ALL, Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule,
-        Severity, Threat,
+        Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
+        Threat,
         example::{Example, Sample, jwt},
         spec::{Spec, section},
         words,
@@ -87,10 +87,10 @@ pub(crate) static RULE: Rule = Rule {
             )]),
         ),
     ],
-    check: Check::Token(check),
+    check: Check::Last(check),
 };
 
-fn check(case: &Case<'_>) -> Outcome {
+fn check(case: &Case<'_>, wrong: &[Kind]) -> Outcome {
     let classification = case.classification;
     if classification.certainty > Certainty::Ambiguous {
         return Outcome::Silent;
@@ -104,33 +104,11 @@ fn check(case: &Case<'_>) -> Outcome {
         "it may be one of several kinds ({}), expected a mark that tells them apart",
         words::list(&names, "or")
     );
-    let severity = if turns_on_the_kind(case, &kinds) {
+    let turns_on_the_kind = !wrong.is_empty() && wrong.len() < kinds.len();
+    let severity = if case.role().is_some() && turns_on_the_kind {
         Severity::Warn
     } else {
         RULE.severity
     };
     RULE.finds("token", message).as_severity(severity).into()
-}
-
-/// Whether a receiver is stated and the other rules find an error for some of the kinds only.
-fn turns_on_the_kind(case: &Case<'_>, kinds: &[Kind]) -> bool {
-    if case.role().is_none() {
-        return false;
-    }
-    let wrong = kinds.iter().filter(|kind| is_wrong(case, **kind)).count();
-    wrong > 0 && wrong < kinds.len()
-}
-
-fn is_wrong(case: &Case<'_>, kind: Kind) -> bool {
-    let case = Case { kind, ..*case };
-    ALL.iter()
-        .filter(|rule| rule.name != RULE.name && rule.applies.to(kind))
-        .any(|rule| match rule.check {
-            Check::Token(check) | Check::Both { token: check, .. } => matches!(
-                check(&case),
-                Outcome::Fires(findings)
-                    if findings.iter().any(|finding| finding.severity == Severity::Error)
-            ),
-            Check::Provider(_) => false,
-        })
 }

@@ -62,6 +62,14 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--as", "logout-token"]),
         Example::fires(
+            "a logout token sent to an API",
+            jwt(
+                r#"{"alg":"RS256","typ":"logout+jwt"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","iat":1767225600,"exp":1767225720,"jti":"1","events":{"http://schemas.openid.net/event/backchannel-logout":{}}}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--audience", "https://api.example"]),
+        Example::fires(
             "a refresh token sent to an API",
             jwt(
                 r#"{"alg":"HS512"}"#,

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     confidence: Confidence::High,
     needs: &[Needs::Token, Needs::Pair],
     applies: Applies::Any,
-    silences: &["kind-ambiguous"],
+    silences: &[],
     doc: Doc {
         checks: "The kind of the token is certain or likely, and it stands in a field that is meant \
                  for another kind: an ID token in `access_token`, an access token in `id_token` or \

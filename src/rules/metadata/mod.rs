@@ -2,6 +2,7 @@ pub(super) mod contradictory_metadata;
 pub(super) mod endpoints_off_origin;
 pub(super) mod issuer_document_mismatch;
 pub(super) mod metadata_incomplete_or_insecure;
+pub(super) mod resource_metadata_mismatch;
 pub(super) mod weak_capabilities_advertised;
 
 use std::borrow::Cow;

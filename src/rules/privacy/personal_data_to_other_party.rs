@@ -62,6 +62,14 @@ pub(crate) static RULE: Rule = Rule {
             "third-party",
         ]),
         Example::fires(
+            "an access token with an address at a partner's API",
+            jwt(
+                r#"{"typ":"at+jwt","alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","client_id":"web-app","aud":"https://api.example","email":"ann@example.com","iat":1767225600,"exp":1767229200,"jti":"f2b6"}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--relation", "third-party"]),
+        Example::fires(
             "a profile in a logout URL: information",
             Sample::Url(
                 "https://idp.example/logout?client_id=web-app&id_token_hint=",

@@ -86,7 +86,8 @@ fn check(case: &Case<'_>) -> Outcome {
         return Outcome::NotApplicable("its subject is no person");
     }
     let message = format!(
-        "the access token carries {}: every receiver and every log sees who the user is",
+        "the access token carries {}, so that every receiver and every log sees who the user is; \
+         expected that in the ID token or at userinfo",
         words::quoted(&held, "and")
     );
     RULE.finds(format!("payload/{first}"), message).into()

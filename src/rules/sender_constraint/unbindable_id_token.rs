@@ -129,8 +129,10 @@ fn check(case: &Case<'_>) -> Outcome {
         Some(life) if life > 0 => format!("for its whole life of {}", human_span(life)),
         _ => "until it expires".to_owned(),
     };
-    let message =
-        format!("no `cnf` ties this ID token to its sender: whoever copies it can use it {until}");
+    let message = format!(
+        "no `cnf` ties this ID token to its sender, whoever copies it can use it {until}; expected a \
+         token that is bound to a key"
+    );
     let finding = RULE.finds("payload", message);
     let long = case.policy.id_token_credential_life_warn;
     if case.situation.is_third_party() || life.is_some_and(|life| life > long) {

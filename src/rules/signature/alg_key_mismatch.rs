@@ -6,7 +6,7 @@ use crate::{
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
         Severity, Threat,
-        example::{Example, Sign, jwt, signed},
+        example::{Example, Sample, Sign, jwt, signed},
         spec::{Spec, section},
         words,
     },
@@ -73,6 +73,11 @@ pub(crate) static RULE: Rule = Rule {
                     "-----BEGIN PUBLIC KEY-----\nMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEoWA4BSTQLwZ8SlQnp93w2G8xIi0R\n/h/VxxFLGtGdo75qfPxmw573BWrHp9L6Ecga0yGFRE4hBMf2IWhfqEMHTg==\n-----END PUBLIC KEY-----\n",
                 ),
             ),
+        )
+        .jwks(KEYS),
+        Example::fires(
+            "an HMAC of no length that one has, from an issuer that has only public keys",
+            Sample::Text("eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJodHRwczovL2lkcC5leGFtcGxlIn0.AQ"),
         )
         .jwks(KEYS),
         Example::silent(

@@ -60,6 +60,13 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
         Example::fires(
+            "no algorithm at all",
+            jwt(
+                r#"{"typ":"JWT"}"#,
+                r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","exp":1767229200}"#,
+            ),
+        ),
+        Example::fires(
             "an algorithm is named, and the signature was cut off",
             signed(
                 r#"{"alg":"RS256","typ":"at+jwt"}"#,

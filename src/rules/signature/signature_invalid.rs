@@ -6,6 +6,7 @@ use crate::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Passage, Rule, Severity,
         Threat,
         example::{Example, Sample, Sign, signed},
+        hosts,
         spec::{Spec, section},
         words,
     },
@@ -126,9 +127,7 @@ fn right_key(kind: Kind) -> &'static str {
 fn hint(case: &Case<'_>) -> Option<String> {
     let issuer = case.claims().and_then(|claims| claims.str("iss"));
     let issuer = issuer.as_deref().unwrap_or_default();
-    let is_microsoft = issuer.starts_with("https://login.microsoftonline.com/")
-        || issuer.starts_with("https://sts.windows.net/");
-    if is_microsoft && case.header().is_some_and(|header| header.has("nonce")) {
+    if hosts::is_entra(issuer) && case.header().is_some_and(|header| header.has("nonce")) {
         return Some(
             "`nonce` in the header marks a token for a Microsoft API, whose signature only that \
              API can verify; ask for a token with the audience of your own API."
@@ -184,4 +183,93 @@ fn hint(case: &Case<'_>) -> Option<String> {
         );
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{provider::Provider, rules::test_case::TestCase, verify::Verification};
+
+    fn invalid(kind: Kind, header: &str, claims: &str, reason: Reason) -> TestCase {
+        let mut test = TestCase::with_header(kind, header, claims);
+        let algorithm = if header.contains("HS256") {
+            "HS256"
+        } else {
+            "RS256"
+        };
+        test.verification = Verification {
+            status: Status::Invalid,
+            algorithm: Some(algorithm.into()),
+            key: None,
+            reason,
+        };
+        test
+    }
+
+    fn finding(test: &TestCase) -> (String, Option<String>) {
+        match test.check(&RULE) {
+            Outcome::Fires(findings) => (findings[0].message.clone(), findings[0].fix.clone()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_message_says_why_and_whose_key_was_expected() {
+        let wrong = || Reason::WrongSignature { tried: 2 };
+        for (kind, whose) in [
+            (Kind::AccessToken, "a key of the issuer"),
+            (Kind::ClientAssertion, "a key of the client"),
+            (Kind::DpopProof, "the `jwk` in its own header"),
+            (Kind::KeyBindingJwt, "the key in `cnf` of its SD-JWT"),
+        ] {
+            let test = invalid(kind, r#"{"alg":"RS256","kid":"1"}"#, "{}", wrong());
+            let expected = format!(
+                "the `RS256` signature does not hold: {}, expected one that {whose} verifies",
+                wrong().describe()
+            );
+            assert_eq!(finding(&test), (expected, None));
+        }
+        let why = Reason::Impossible("the signature has 3 bytes".to_owned());
+        let test = invalid(Kind::IdToken, r#"{"alg":"RS256","kid":"1"}"#, "{}", why);
+        assert!(
+            finding(&test)
+                .0
+                .contains("does not hold: the signature has 3 bytes, expected")
+        );
+    }
+
+    #[test]
+    fn the_advice_names_the_innocent_cause_that_the_token_shows() {
+        let rs256 = r#"{"alg":"RS256","kid":"1"}"#;
+        let wrong = || Reason::WrongSignature { tried: 1 };
+        for (header, claims, says) in [
+            (
+                r#"{"alg":"RS256","kid":"1","nonce":"x"}"#,
+                r#"{"iss":"https://sts.windows.net/t/"}"#,
+                "marks a token for a Microsoft API",
+            ),
+            (rs256, "{\n\"iss\":\"a\"}", "edited by hand"),
+            (
+                r#"{"alg":"HS256"}"#,
+                "{}",
+                "Compare the secret with that of the issuer",
+            ),
+            (r#"{"alg":"RS256"}"#, "{}", "The header names no `kid`"),
+        ] {
+            let advice = finding(&invalid(Kind::AccessToken, header, claims, wrong())).1;
+            assert!(
+                advice.as_deref().unwrap_or_default().contains(says),
+                "{advice:?}"
+            );
+        }
+        let claims = r#"{"iss":"https://other.example"}"#;
+        let mut test = invalid(Kind::AccessToken, rs256, claims, wrong());
+        test.provider = Some(Provider {
+            issuer: Some("https://idp.example".to_owned()),
+            ..Provider::default()
+        });
+        let advice = finding(&test).1.unwrap_or_default();
+        assert!(advice.contains("`https://idp.example`"), "{advice}");
+        assert!(advice.contains("`https://other.example`"), "{advice}");
+    }
 }

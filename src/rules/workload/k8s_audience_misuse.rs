@@ -53,7 +53,7 @@ pub(crate) static RULE: Rule = Rule {
                 r#"{"aud":["https://kubernetes.default.svc.cluster.local","k3s"],"exp":1767229200,"iat":1767225600,"iss":"https://kubernetes.default.svc.cluster.local","kubernetes.io":{"namespace":"shop","pod":{"name":"web-0","uid":"77b1"},"serviceaccount":{"name":"deployer","uid":"5a0f"}},"nbf":1767225600,"sub":"system:serviceaccount:shop:deployer"}"#,
             ),
         )
-        .with(&["--to", "session-endpoint"]),
+        .with(&["--to", "session-endpoint", "--audience", "vault"]),
         Example::fires(
             "a token for a secret store at the API server",
             jwt(

@@ -30,6 +30,12 @@ pub(super) fn table() -> Vec<Made> {
             Ambiguous,
         ),
         plain(
+            "E18",
+            r#"{"iat":0,"jti":"1","htm":"POST","htu":"https://api.example/","nonce":"n"}"#,
+            DpopProof,
+            Certain,
+        ),
+        plain(
             "E19",
             r#"{"iss":"https://idp.example","sub":"u","aud":"app","exp":3600,"iat":0,
                 "auth_time":0,"acr":"1","amr":["pwd"]}"#,

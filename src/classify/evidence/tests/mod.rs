@@ -178,7 +178,7 @@ fn rows_are_named_once_in_order_and_say_something() {
             assert!(!row.says.ends_with('.'), "{}", row.id);
         }
     }
-    let numbers = (1..=72).map(|number| format!("E{number:02}"));
+    let numbers = (1..=74).map(|number| format!("E{number:02}"));
     let expected: BTreeSet<String> = numbers.chain(["E30b".to_owned()]).collect();
     assert_eq!(
         seen.into_iter().map(str::to_owned).collect::<BTreeSet<_>>(),
@@ -249,6 +249,20 @@ fn near_misses_do_not_hold() {
             jwt(
                 RS256,
                 r#"{"iss":"https://sts.windows.net.evil.example/","scp":"x"}"#,
+            ),
+        ),
+        (
+            "E73",
+            jwt(
+                RS256,
+                r#"{"iss":"https://x.supabase.co/auth/v1","role":"authenticated"}"#,
+            ),
+        ),
+        (
+            "E74",
+            jwt(
+                RS256,
+                r#"{"iss":"https://idp.example","jti":"1","nbf":0,"client_id":"c"}"#,
             ),
         ),
         (

@@ -210,6 +210,22 @@ pub(super) fn table() -> Vec<Made> {
             Certain,
         ),
         plain(
+            "E73",
+            r#"{"iss":"https://x.supabase.co/auth/v1","sub":"u","aud":"authenticated","exp":3600,
+                "iat":0,"email":"a@example.org","phone":"","app_metadata":{"provider":"email"},
+                "user_metadata":{},"role":"authenticated","aal":"aal1",
+                "amr":[{"method":"password","timestamp":0}],"session_id":"s","is_anonymous":false}"#,
+            AccessToken,
+            Likely,
+        ),
+        plain(
+            "E74",
+            r#"{"iss":"https://a.zitadel.cloud","sub":"1","aud":["2","3"],"exp":3600,"iat":0,
+                "nbf":0,"client_id":"2","jti":"V2_1"}"#,
+            AccessToken,
+            Likely,
+        ),
+        plain(
             "E57",
             r#"{"aud":"/projects/1/apps/x","email":"a@example.org","exp":600,"iat":0,
                 "iss":"https://cloud.google.com/iap","sub":"accounts.google.com:1"}"#,

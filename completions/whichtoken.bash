@@ -83,7 +83,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint verdict provider demo explain rules completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --verdict --require-complete --format --output --color --quiet --help --version inspect lint verdict provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -480,7 +480,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__inspect)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --verdict --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -653,7 +653,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__lint)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --verdict --require-complete --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -920,7 +920,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__verdict)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --explain --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --verdict --require-complete --format --output --color --quiet --explain --matrix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= verdict require-complete format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -136,6 +136,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l offline -d 'Never
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l allow-http -d 'Allow plain http beyond this machine'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l allow-private -d 'Allow private addresses for hosts that the token named'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -262,6 +263,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l offlin
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l allow-http -d 'Allow plain http beyond this machine'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l allow-private -d 'Allow private addresses for hosts that the token named'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -377,6 +379,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l offline -
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l allow-http -d 'Allow plain http beyond this machine'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l allow-private -d 'Allow private addresses for hosts that the token named'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -492,9 +495,11 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l offlin
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l allow-http -d 'Allow plain http beyond this machine'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l allow-private -d 'Allow private addresses for hosts that the token named'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l explain -d 'Show the whole reasoning: all fifteen concerns with the facts they read, and who says so'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l matrix -d 'Show what an ID token, an opaque, a JWT and a bound access token would get, at every receiver'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l save -d 'Save discovery document and key set in this folder, for `--provider DIR`' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l earlier -d 'Compare with this provider as it was saved earlier' -r -F

@@ -28,6 +28,8 @@ pub struct Setting<'a> {
     pub policy: &'a Policy,
     /// Whether to weigh sending each token to the receiver of the situation.
     pub verdict: bool,
+    /// Whether to compare with other tokens at every receiver, too.
+    pub matrix: bool,
 }
 
 /// A token with what was found out about it before the rules ran.
@@ -156,10 +158,16 @@ impl Message {
             policy: setting.policy,
         };
         let plausible = examined.classification.plausible();
-        let judgement = rules::judge(&case, &plausible);
+        let mut judgement = rules::judge(&case, &plausible);
         let verdict = setting.verdict.then(|| verdict::judge(&case, &plausible));
+        if let Some(verdict) = &verdict {
+            let permits = verdict.value().permits();
+            rules::judge_weighed(&mut judgement, &case, &plausible, permits);
+        }
         let id = (count + 1).to_string();
-        report::build::token(id, &sighting.into(), &case, &judgement, verdict.as_ref())
+        let matrix = setting.matrix.then(|| verdict::matrix(&case, &situation));
+        let told = verdict.map(|verdict| report::verdict::report(&verdict, &situation, matrix));
+        report::build::token(id, &sighting.into(), &case, &judgement, told)
     }
 }
 

@@ -39,6 +39,7 @@ fn examine(text: &str, issuer: &Signer, stated_kind: Option<Kind>) -> Vec<Examin
         leeway: 60,
         policy: &Policy::of(Profile::Oidc),
         verdict: false,
+        matrix: false,
     };
     let set = input::sightings(text.as_bytes(), "here").unwrap();
     inspect::examine(set, &setting)

@@ -3,7 +3,7 @@
 use super::{
     Failure, World,
     args::InspectArgs,
-    exit, key_files, output,
+    ask, exit, key_files, output,
     providers::Providers,
     read::{self, Input},
     situation,
@@ -15,7 +15,7 @@ use crate::{
         escape, human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
-    situation::{Profile, Situation},
+    situation::{Fact, Profile, Situation, infer::Seen},
     token::NumericDate,
     verify::Verifier,
 };
@@ -28,6 +28,8 @@ pub(super) enum Mode {
     Verdict {
         /// Whether to show the whole reasoning.
         explain: bool,
+        /// Whether to compare with other tokens at every receiver.
+        matrix: bool,
     },
 }
 
@@ -51,6 +53,14 @@ pub(super) fn report_on(
     if let Some(path) = &args.provider.resource_metadata {
         situation.describe_receiver(key_files::resource(path)?);
     }
+    if matches!(mode, Mode::Verdict { matrix: false, .. }) && !args.output.quiet {
+        ask_what_nothing_shows(&inputs, &mut situation, world)?;
+    }
+    let weighs = match mode {
+        Mode::Verdict { .. } => true,
+        Mode::Lint => args.judgement.verdict || args.situation.situation.is_some(),
+        Mode::Inspect => args.judgement.verdict,
+    };
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
@@ -76,7 +86,8 @@ pub(super) fn report_on(
             now,
             leeway: i64::from(args.judgement.leeway),
             policy: &policy,
-            verdict: matches!(mode, Mode::Verdict { .. }),
+            verdict: weighs,
+            matrix: matches!(mode, Mode::Verdict { matrix: true, .. }),
         };
         tokens.extend(inspect::inspect(set, &setting, tokens.len()));
         if let Some(provider) = provider.filter(|_| Some(index) == last) {
@@ -132,7 +143,7 @@ pub(super) fn report_on(
         let layout = match mode {
             Mode::Inspect => Layout::Full,
             Mode::Lint => Layout::Findings,
-            Mode::Verdict { explain } => Layout::Verdict { explain },
+            Mode::Verdict { explain, .. } => Layout::Verdict { explain },
         };
         output::write(&report, layout, &args.output, world)?;
     }
@@ -140,6 +151,36 @@ pub(super) fn report_on(
         writeln!(world.stderr, "error: {requirement}")?;
     }
     Ok(report.summary.exit)
+}
+
+/// Asks for role and need, unless they were stated or the input shows them.
+fn ask_what_nothing_shows(
+    inputs: &[Input],
+    situation: &mut Situation,
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    let Some(set) = inputs.iter().find_map(|input| input.as_ref().ok()) else {
+        return Ok(());
+    };
+    let mut shown = match set.sightings.first() {
+        Some(sighting) => situation.with(&Seen {
+            slot: sighting.slot.as_ref(),
+            pointer: sighting.place.pointer.as_deref().unwrap_or_default(),
+            connection: set.connection,
+            request: &set.request,
+            provider: None,
+        }),
+        None => situation.clone(),
+    };
+    ask::ask(&mut shown, world)?;
+    if let Fact::Stated(role) = shown.role {
+        situation.role = Fact::Stated(role);
+    }
+    if let Fact::Stated(need) = shown.need {
+        situation.need = Fact::Stated(need);
+    }
+    situation.complete();
+    Ok(())
 }
 
 /// A token in argv stands in the shell's history and in the process list.

@@ -1,10 +1,6 @@
 //! What was typed: arguments, and one file a command.
 
 mod args;
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "the command that asks comes next")
-)]
 mod ask;
 mod completions;
 mod demo;
@@ -134,8 +130,11 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
         Some(Command::Verdict(args)) => {
-            let explain = args.explain;
-            inspect::run(&args.inspect, inspect::Mode::Verdict { explain }, world)
+            let mode = inspect::Mode::Verdict {
+                explain: args.explain,
+                matrix: args.matrix,
+            };
+            inspect::run(&args.inspect, mode, world)
         }
         Some(Command::Provider(args)) => provider::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
     NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-    SignatureReport, TokenReport, VendorReport, Who, escape, verdict as told,
+    SignatureReport, TokenReport, VendorReport, Who, escape, verdict::VerdictReport,
 };
 use crate::{
     classify::{Classification, Kind},
@@ -19,7 +19,6 @@ use crate::{
     },
     rules::{Case, Finding, Judgement, Outcome, Rule, case},
     token::{Document, Value},
-    verdict::Verdict,
     verify::Verification,
 };
 
@@ -29,7 +28,7 @@ pub fn token(
     sighting: &SightingPlace<'_>,
     case: &Case<'_>,
     judgement: &Judgement,
-    verdict: Option<&Verdict>,
+    verdict: Option<VerdictReport>,
 ) -> TokenReport {
     let token = case.token;
     let vendor = vendor(case);
@@ -52,7 +51,7 @@ pub fn token(
             [vendor, case.role().and_then(vendors::of_receiver)],
         ),
         outcomes: outcomes(judgement),
-        verdict: verdict.map(told::report),
+        verdict,
         explained: explained(case),
     }
 }

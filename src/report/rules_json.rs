@@ -100,7 +100,7 @@ fn rule_report(rule: &Rule) -> RuleReport {
         severity: rule.severity.name(),
         confidence: rule.confidence.name(),
         judges: match rule.check {
-            Check::Token(_) | Check::Last(_) => "token",
+            Check::Token(_) | Check::Last(_) | Check::Weighed(_) => "token",
             Check::Provider(_) => "provider",
             Check::Both { .. } => "both",
         },

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::{
     explain::fallacies::Fallacy,
     rules::Threat,
-    verdict::{Argument, Interval, Level, Pivot, Value, Verdict},
+    situation::{Known, KnownFact, Situation},
+    verdict::{Argument, COLUMNS, Interval, Level, Pivot, Row, Value, Verdict},
 };
 
 /// The verdict on sending a token, with its reasons.
@@ -15,7 +16,7 @@ pub struct VerdictReport {
     pub value: &'static str,
     /// For an undecided verdict the best and the worst value that the facts allow.
     pub interval: Option<[&'static str; 2]>,
-    /// The dotted names of the unknown facts that decide.
+    /// The dotted names of the unknown facts that decide; `kind` where the kind is ambiguous.
     pub pivots: Vec<&'static str>,
     /// What each value of a pivot would leave open.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -36,11 +37,16 @@ pub struct VerdictReport {
     pub not_weighed: Vec<&'static str>,
     /// Codes of the threats, the worst first.
     pub threats: Vec<&'static str>,
+    /// Every fact: stated, inferred from something, or unknown.
+    pub facts: Vec<FactReport>,
     /// What the other token would get; `null` for a token that has no other.
     pub counterfactual: Option<CounterfactualReport>,
     /// What the same token would get at a receiver that issues something of its own, where that
     /// makes a difference.
     pub reframing: Option<ReframingReport>,
+    /// What other tokens would get at every receiver, where that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matrix: Option<Vec<RowReport>>,
     /// The shortest way out; `null` where nothing is to be mended.
     pub fix: Option<String>,
     /// The arguments that are not weighed, for people.
@@ -49,6 +55,20 @@ pub struct VerdictReport {
     /// The value, for the exit status.
     #[serde(skip)]
     pub answer: Value,
+}
+
+/// A fact of the situation.
+#[derive(Debug, Serialize)]
+pub struct FactReport {
+    /// Its dotted name.
+    pub name: &'static str,
+    /// Its value in words; `null` if unknown.
+    pub value: Option<String>,
+    /// `stated`, `inferred` or `unknown`.
+    pub known: &'static str,
+    /// What it was inferred from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<&'static str>,
 }
 
 /// What a value of an unknown fact would leave open.
@@ -76,6 +96,29 @@ pub struct KindReport {
     pub value: &'static str,
     /// Its interval, if undecided.
     pub interval: Option<[&'static str; 2]>,
+}
+
+/// One receiver of the matrix.
+#[derive(Debug, Serialize)]
+pub struct RowReport {
+    /// The role of the receiver.
+    pub role: &'static str,
+    /// What each token would get there.
+    pub cells: Vec<CellReport>,
+}
+
+/// What one token would get at one receiver.
+#[derive(Debug, Serialize)]
+pub struct CellReport {
+    /// `id-token`, `opaque-access-token`, `jwt-access-token` or `bound-access-token`.
+    pub token: &'static str,
+    /// The verdict.
+    pub value: &'static str,
+    /// Its interval, if undecided.
+    pub interval: Option<[&'static str; 2]>,
+    /// The value, for its colour.
+    #[serde(skip)]
+    pub answer: Value,
 }
 
 /// One concern with its answer.
@@ -111,6 +154,8 @@ pub struct ArgumentReport {
     pub text: String,
     /// `decisive`, `strong` or `weak`.
     pub strength: &'static str,
+    /// Whether it only holds with the unknown facts at their best (for) or worst (against).
+    pub depends: bool,
     /// The rules that carry it.
     pub rules: Vec<&'static str>,
     /// Codes of threats.
@@ -176,12 +221,17 @@ pub struct ReframingReport {
     pub interval: Option<[&'static str; 2]>,
 }
 
-/// The verdict for the report.
-pub fn report(verdict: &Verdict) -> VerdictReport {
+/// The verdict for the report, with the facts that it was given, and what stands beside it.
+pub fn report(verdict: &Verdict, situation: &Situation, matrix: Option<Vec<Row>>) -> VerdictReport {
     VerdictReport {
         value: verdict.value().name(),
         interval: ends(verdict.interval),
-        pivots: names(&verdict.pivots),
+        pivots: verdict
+            .depends_on_kind()
+            .then_some("kind")
+            .into_iter()
+            .chain(names(&verdict.pivots))
+            .collect(),
         moves: verdict.pivots.iter().flat_map(moves).collect(),
         by_kind: verdict
             .by_kind
@@ -247,6 +297,8 @@ pub fn report(verdict: &Verdict) -> VerdictReport {
             value: other.interval.value().name(),
             interval: ends(other.interval),
         }),
+        facts: situation.facts().into_iter().map(fact).collect(),
+        matrix: matrix.map(|rows| rows.iter().map(row).collect()),
         fix: verdict.fix.clone(),
         heard: verdict.heard.clone(),
         answer: verdict.value(),
@@ -257,6 +309,35 @@ pub fn report(verdict: &Verdict) -> VerdictReport {
 fn ends(interval: Interval) -> Option<[&'static str; 2]> {
     (interval.best != interval.worst)
         .then(|| [interval.best, interval.worst].map(|level| level.value().name()))
+}
+
+fn row(row: &Row) -> RowReport {
+    let cells = COLUMNS.into_iter().zip(row.cells);
+    RowReport {
+        role: row.role.name(),
+        cells: cells
+            .map(|(token, interval)| CellReport {
+                token,
+                value: interval.value().name(),
+                interval: ends(interval),
+                answer: interval.value(),
+            })
+            .collect(),
+    }
+}
+
+fn fact(fact: KnownFact) -> FactReport {
+    let (known, from) = match fact.known {
+        Known::Stated => ("stated", None),
+        Known::Inferred(from) => ("inferred", Some(from)),
+        Known::Unknown => ("unknown", None),
+    };
+    FactReport {
+        name: fact.name,
+        value: (known != "unknown").then(|| fact.value.to_string()),
+        known,
+        from,
+    }
 }
 
 fn names(pivots: &[Pivot]) -> Vec<&'static str> {
@@ -278,6 +359,7 @@ fn argument(argument: &Argument) -> ArgumentReport {
         concern: argument.concern,
         text: argument.text.clone(),
         strength: argument.strength.name(),
+        depends: argument.depends,
         rules: argument.rules.clone(),
         threats: codes(&argument.threats),
         voices: argument

@@ -41,7 +41,7 @@ pub mod spec;
 pub(crate) mod test_case;
 mod time;
 mod transport;
-mod words;
+pub(crate) mod words;
 mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};
@@ -52,7 +52,7 @@ pub use rule::{
 };
 pub(crate) use workload::matches as subject_matches;
 
-pub use run::{Judgement, Told, judge, judge_provider};
+pub use run::{Judgement, Told, judge, judge_provider, judge_weighed};
 
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[
@@ -143,6 +143,7 @@ pub static ALL: &[&Rule] = &[
     &pair::token_response_malformed::RULE,
     &pair::refresh_continuity::RULE,
     &architecture::receiver_acts_as_issuer::RULE,
+    &architecture::undocumented_deviation::RULE,
     &architecture::token_passthrough::RULE,
     &architecture::identity_as_payload::RULE,
     &architecture::replay_to_rightful_audience::RULE,

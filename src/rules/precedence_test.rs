@@ -27,7 +27,9 @@ pub(super) fn remember(specific: &'static str, general: &'static str) {
 fn every_precedence_is_seen_on_an_example_where_both_rules_find_something() {
     let mut seen = BTreeSet::new();
     for example in ALL.iter().flat_map(|rule| rule.examples) {
-        if matches!(example.input, Sample::Provider { .. }) {
+        // A verdict tries the rules on other situations and tokens, too.
+        let weighs = example.flags.contains(&"--verdict");
+        if weighs || matches!(example.input, Sample::Provider { .. }) {
             continue;
         }
         SILENCED.take();

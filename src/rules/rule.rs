@@ -46,6 +46,9 @@ pub enum Check {
     Provider(fn(&ProviderCase<'_>) -> Outcome),
     /// One token, after the other rules: with the kinds as which any of them found an error.
     Last(fn(&Case<'_>, &[Kind]) -> Outcome),
+    /// One token, where it was asked whether it may be sent: with the answer, that nothing stands in
+    /// the way but conditions.
+    Weighed(fn(&Case<'_>, bool) -> Outcome),
     /// Each token, and the provider.
     Both {
         /// One token.

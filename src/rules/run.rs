@@ -68,7 +68,7 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
                 rule,
                 outcome: check(case),
             }),
-            Check::Token(_) | Check::Last(_) => None,
+            Check::Token(_) | Check::Last(_) | Check::Weighed(_) => None,
         })
         .collect();
     apply_precedence(&mut told);
@@ -89,6 +89,7 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
                     TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
                     // Its turn comes when all others were heard.
                     TokenCheck::Last(_) => Outcome::Silent,
+                    TokenCheck::Weighed(_) => Outcome::NotApplicable(NOT_ASKED),
                 };
                 if worst(&outcome) == Some(Severity::Error) && !wrong.contains(&kind) {
                     wrong.push(kind);
@@ -108,6 +109,31 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     Judgement { told }
 }
 
+const NOT_ASKED: &str = "nobody asked whether the token may be sent";
+
+/// Runs the rules that wait for the verdict.
+pub fn judge_weighed(
+    judgement: &mut Judgement,
+    case: &Case<'_>,
+    plausible: &[Kind],
+    permits: bool,
+) {
+    for rule in TOKEN_RULES.iter() {
+        let TokenCheck::Weighed(check) = rule.check else {
+            continue;
+        };
+        let told = judgement
+            .told
+            .iter_mut()
+            .find(|told| told.rule.name == rule.rule.name);
+        if let Some(told) = told {
+            told.outcome = over_kinds(plausible, |kind| {
+                as_kind(rule, case, kind, |case| check(case, permits))
+            });
+        }
+    }
+}
+
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
 /// their kind, and a set answers at once.
 struct TokenRule {
@@ -120,6 +146,7 @@ struct TokenRule {
 enum TokenCheck {
     Plain(fn(&Case<'_>) -> Outcome),
     Last(fn(&Case<'_>, &[Kind]) -> Outcome),
+    Weighed(fn(&Case<'_>, bool) -> Outcome),
 }
 
 const _: () = assert!(
@@ -132,6 +159,7 @@ static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
         let check = match rule.check {
             Check::Token(check) | Check::Both { token: check, .. } => TokenCheck::Plain(check),
             Check::Last(check) => TokenCheck::Last(check),
+            Check::Weighed(check) => TokenCheck::Weighed(check),
             Check::Provider(_) => return None,
         };
         let kinds = Kind::ALL

@@ -65,6 +65,7 @@ impl TestCase {
         self.judged(self.verification.status, |case| match rule.check {
             Check::Token(check) | Check::Both { token: check, .. } => check(case),
             Check::Last(check) => check(case, &[]),
+            Check::Weighed(check) => check(case, true),
             Check::Provider(_) => panic!("{} judges providers", rule.name),
         })
     }

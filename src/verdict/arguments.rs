@@ -22,6 +22,8 @@ pub struct Argument {
     pub text: String,
     /// How much it weighs here.
     pub strength: Strength,
+    /// Whether it only holds with the unknown facts at their best (for) or worst (against).
+    pub depends: bool,
     /// The rules that carry it.
     pub rules: Vec<&'static str>,
     /// What goes wrong, for an argument against.
@@ -53,13 +55,19 @@ impl Strength {
 }
 
 /// What speaks for sending the token, strongest first: what would otherwise stand against it.
-pub(super) fn pro(case: &Case<'_>, situation: &Situation, weights: &[Weight]) -> Vec<Argument> {
+pub(super) fn pro(
+    case: &Case<'_>,
+    situation: &Situation,
+    weights: &[Weight],
+    worst: &[Weight],
+) -> Vec<Argument> {
     let function = Function::of(case.likely_kind());
     let mut arguments: Vec<Argument> = concern::ALL
         .iter()
         .zip(weights)
-        .filter(|(_, weight)| weight.level == Level::None && weight.speaks_for)
-        .map(|(concern, weight)| Argument {
+        .zip(worst)
+        .filter(|((_, weight), _)| weight.level == Level::None && weight.speaks_for)
+        .map(|((concern, weight), worst)| Argument {
             concern: concern.id,
             text: weight.reason.clone(),
             strength: match worst_without(case, situation, concern) {
@@ -67,6 +75,7 @@ pub(super) fn pro(case: &Case<'_>, situation: &Situation, weights: &[Weight]) ->
                 Level::Major | Level::Condition => Strength::Strong,
                 Level::None => Strength::Weak,
             },
+            depends: worst.level > Level::None,
             rules: weight.rules.clone(),
             threats: Vec::new(),
             voices: voices::of(concern.id, Side::For, function),
@@ -145,9 +154,14 @@ fn set_worst(case: &Case<'_>, situation: &mut Situation, fact: FactName) -> bool
 
 /// What speaks against it, strongest first. Of concerns below the one that sets the verdict each
 /// still sets a condition; remarks of rules that weigh nothing are weak.
-pub(super) fn contra(scene: &Scene<'_>, weights: &[Weight], worst: Level) -> Vec<Argument> {
+pub(super) fn contra(
+    scene: &Scene<'_>,
+    best: &[Weight],
+    weights: &[Weight],
+    worst: Level,
+) -> Vec<Argument> {
     let mut arguments = Vec::new();
-    for (concern, weight) in concern::ALL.iter().zip(weights) {
+    for ((concern, best), weight) in concern::ALL.iter().zip(best).zip(weights) {
         let strength = match weight.level {
             Level::None => {
                 arguments.extend(remarks(scene, concern, weight));
@@ -161,6 +175,7 @@ pub(super) fn contra(scene: &Scene<'_>, weights: &[Weight], worst: Level) -> Vec
             concern: concern.id,
             text: weight.reason.clone(),
             strength,
+            depends: best.level < weight.level,
             rules: weight.rules.clone(),
             threats: weight.threats.clone(),
             voices: voices::of(concern.id, Side::Against, scene.function),
@@ -191,6 +206,7 @@ fn remarks<'a>(
             concern: concern.id,
             text: finding.message.clone(),
             strength: Strength::Weak,
+            depends: false,
             rules: vec![rule.name],
             threats: rule.doc.threats.to_vec(),
             voices: voices::of(concern.id, Side::Against, scene.function),

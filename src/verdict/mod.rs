@@ -12,7 +12,9 @@ mod arguments;
 pub mod concern;
 mod concerns;
 mod heard;
+mod imagined;
 pub mod level;
+mod matrix;
 mod otherwise;
 pub mod scene;
 mod spread;
@@ -24,6 +26,7 @@ pub mod voices;
 pub use arguments::{Argument, Strength};
 pub use concern::{Concern, Condition, State, Weight};
 pub use level::{Interval, Level, Value};
+pub use matrix::{COLUMNS, Row, matrix};
 pub use otherwise::{Counterfactual, Reframing};
 pub use scene::Scene;
 pub use spread::{Move, Pivot};
@@ -81,6 +84,11 @@ impl Verdict {
     pub fn value(&self) -> Value {
         self.interval.value()
     }
+
+    /// Whether the kinds that the token may be get different answers.
+    pub fn depends_on_kind(&self) -> bool {
+        self.by_kind.windows(2).any(|pair| pair[0].1 != pair[1].1)
+    }
 }
 
 /// Weighs one token in one situation, which may have gaps. `plausible` holds one kind, or several for
@@ -106,6 +114,9 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Verdict {
             verdict.interval = verdict.interval.joined(*other);
         }
         verdict.by_kind = by_kind;
+        if verdict.depends_on_kind() {
+            verdict.fix = Some("Say which kind of token it is (--as).".to_owned());
+        }
     }
     verdict
 }
@@ -122,17 +133,21 @@ fn explain(case: &Case<'_>, situation: &Situation, interval: Interval) -> Verdic
         .iter()
         .map(|concern| (concern.weigh)(&scene))
         .collect();
+    let pivots = spread::pivots(case, situation, interval);
     Verdict {
-        pivots: spread::pivots(case, situation, interval),
+        fix: match pivots.as_slice() {
+            [] => fix(&worst, interval.worst),
+            pivots => Some(state(pivots)),
+        },
+        pivots,
         by_kind: Vec::new(),
-        pro: arguments::pro(case, &spread.best, &best),
-        contra: arguments::contra(&scene, &worst, interval.worst),
+        pro: arguments::pro(case, &spread.best, &best, &worst),
+        contra: arguments::contra(&scene, &best, &worst, interval.worst),
         conditions: arguments::conditions(&scene, &worst),
         heard: heard::heard(&scene, &worst),
         threats: threats(&worst),
         counterfactual: otherwise::counterfactual(case, situation),
         reframing: otherwise::reframing(case, situation, interval),
-        fix: fix(&worst, interval.worst),
         concerns: concern::ALL
             .iter()
             .zip(&best)
@@ -161,6 +176,15 @@ fn threats(weights: &[Weight]) -> Vec<Threat> {
         }
     }
     threats
+}
+
+/// Of an undecided verdict the way out is to say what nobody said.
+fn state(pivots: &[Pivot]) -> String {
+    let flags: Vec<String> = pivots
+        .iter()
+        .map(|pivot| format!("`{}` ({})", pivot.fact.name(), pivot.fact.flag()))
+        .collect();
+    format!("State {}.", flags.join(", "))
 }
 
 /// The way out of the first of the weightiest concerns: the later ones follow from it more often

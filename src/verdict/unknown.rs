@@ -182,8 +182,7 @@ pub(super) static ALL: &[Unknown] = &[
     Unknown {
         name: FactName::SubjectCondition,
         is_open: |case, situation| {
-            situation.subject_condition == Fact::Unknown
-                && Function::of(case.likely_kind()) == Function::WorkloadIdentity
+            situation.subject_condition == Fact::Unknown && case.claims().is_some()
         },
         choices: choices! {
             "exactly this subject" => |case, situation| {
@@ -200,6 +199,7 @@ pub(super) static ALL: &[Unknown] = &[
         name: FactName::OneTime,
         is_open: |_, situation| {
             situation.one_time == Fact::Unknown
+                && situation.role.is(&Role::SessionEndpoint)
                 && situation.nonce.is_none()
                 && situation.checks("nonce").is_none()
         },

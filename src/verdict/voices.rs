@@ -77,22 +77,6 @@ static SAID: &[Said] = &[
         "the parts of one application may hand each other the ID token, provided each validates it first",
     ),
     said(
-        "C1",
-        Against,
-        LoginProof,
-        "TCM Security",
-        TCM,
-        "a token that is intercepted and not validated lets others act as the user",
-    ),
-    said(
-        "C1",
-        Against,
-        AccessGrant,
-        "TCM Security",
-        TCM,
-        "a token that is intercepted and not validated lets others act as the user",
-    ),
-    said(
         "C2",
         Against,
         LoginProof,

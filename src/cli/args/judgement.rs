@@ -27,6 +27,10 @@ pub(crate) struct JudgementArgs {
     #[arg(long, value_name = "SEVERITY", default_value = "error")]
     pub(crate) fail_on: FailOn,
 
+    /// Weigh sending the token to the receiver too (`lint --situation` always does)
+    #[arg(long)]
+    pub(crate) verdict: bool,
+
     /// Fail (status 3) where a rule lacks a fact
     #[arg(long)]
     pub(crate) require_complete: bool,
@@ -39,6 +43,7 @@ impl Default for JudgementArgs {
             now: None,
             leeway: 60,
             fail_on: FailOn::Error,
+            verdict: false,
             require_complete: false,
         }
     }

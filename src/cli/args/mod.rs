@@ -115,6 +115,10 @@ pub struct VerdictArgs {
     /// Show the whole reasoning: all fifteen concerns with the facts they read, and who says so
     #[arg(long)]
     pub(crate) explain: bool,
+
+    /// Show what an ID token, an opaque, a JWT and a bound access token would get, at every receiver
+    #[arg(long)]
+    pub(crate) matrix: bool,
 }
 
 /// Arguments of `demo`.

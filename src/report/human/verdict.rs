@@ -5,7 +5,7 @@ use super::page::{Page, Span, Tone, dim, plain, strong, toned};
 use crate::{
     report::{
         Report, TokenReport,
-        verdict::{ArgumentReport, ConcernReport, VerdictReport},
+        verdict::{ArgumentReport, ConcernReport, RowReport, VerdictReport},
     },
     rules::Threat,
     verdict::{Level, Value},
@@ -25,7 +25,12 @@ pub(super) fn page(page: &mut Page, token: &TokenReport, report: &Report, explai
     };
     page.blank();
     answer(page, verdict);
+    if let Some(rows) = &verdict.matrix {
+        matrix(page, rows);
+        return;
+    }
     depends(page, verdict);
+    facts(page, verdict, explain);
     if explain {
         table(page, &verdict.concerns);
     }
@@ -56,7 +61,12 @@ fn answer(page: &mut Page, verdict: &VerdictReport) {
     }
     page.row(0, &strong("verdict"), LABEL, &spans);
     if let Some(decisive) = verdict.against.first().filter(|one| one.strength != "weak") {
-        page.row(0, &dim("because"), LABEL, &[plain(&decisive.text)]);
+        let label = if decisive.depends {
+            "at worst"
+        } else {
+            "because"
+        };
+        page.row(0, &dim(label), LABEL, &[plain(&decisive.text)]);
     }
     if let Some(fix) = &verdict.fix {
         page.row(0, &dim("fix"), LABEL, &[plain(fix)]);
@@ -72,23 +82,53 @@ fn answer(page: &mut Page, verdict: &VerdictReport) {
 }
 
 fn value(verdict: &VerdictReport) -> Span {
-    toned(
-        match verdict.answer {
-            Value::Accept | Value::AcceptWithConditions => Tone::Good,
-            Value::Discouraged | Value::Undecided => Tone::Warn,
-            Value::Reject => Tone::Error,
-        },
-        verdict.value,
-    )
+    toned(tone_of(verdict.answer), verdict.value)
+}
+
+fn tone_of(value: Value) -> Tone {
+    match value {
+        Value::Accept | Value::AcceptWithConditions => Tone::Good,
+        Value::Discouraged | Value::Undecided => Tone::Warn,
+        Value::Reject => Tone::Error,
+    }
+}
+
+/// The picture: receivers down, tokens across.
+fn matrix(page: &mut Page, rows: &[RowReport]) {
+    let mut head = vec![dim(format!("{:22}", "receiver"))];
+    for title in ["ID token", "opaque AT", "JWT AT", "bound AT"] {
+        head.push(dim(format!("{title:14}")));
+    }
+    page.paragraph(0, 0, &head);
+    for row in rows {
+        let mut spans = vec![plain(format!("{:22}", row.role))];
+        for cell in &row.cells {
+            let word = match cell.answer {
+                Value::AcceptWithConditions => "conditions",
+                other => other.name(),
+            };
+            spans.push(toned(tone_of(cell.answer), word));
+            spans.push(plain(" ".repeat(14 - word.len())));
+        }
+        page.paragraph(0, 0, &spans);
+    }
+    page.blank();
+    let legend = "AT: access token. The token at hand stands in its own column, the others are as good \
+                  as their kind can be: from the same issuer, for this receiver, issued to this \
+                  client. Conditions: accept with conditions. Undecided: it depends on facts that \
+                  nobody stated; `--format json` tells the ends.";
+    page.paragraph(0, 0, &[dim(legend)]);
+    page.blank();
 }
 
 /// The pivots, each with where its values would lead.
 fn depends(page: &mut Page, verdict: &VerdictReport) {
-    if verdict.pivots.is_empty() {
+    if verdict.moves.is_empty() {
         return;
     }
     page.paragraph(0, 2, &[strong("it depends on")]);
-    for pivot in &verdict.pivots {
+    // The kinds stand beside the verdict already.
+    for pivot in verdict.pivots.iter().filter(|pivot| **pivot != "kind") {
         let moves: Vec<_> = verdict
             .moves
             .iter()
@@ -103,6 +143,43 @@ fn depends(page: &mut Page, verdict: &VerdictReport) {
             };
             page.paragraph(4, 8, &[plain(one.value), dim(" → "), plain(leads)]);
         }
+    }
+    page.blank();
+}
+
+/// What was known, and how.
+fn facts(page: &mut Page, verdict: &VerdictReport, explain: bool) {
+    page.paragraph(0, 2, &[strong("facts")]);
+    let known = |known: &str| -> Vec<String> {
+        let facts = verdict.facts.iter().filter(|fact| fact.known == known);
+        facts
+            .map(|fact| {
+                let value = fact.value.as_deref().unwrap_or_default();
+                match fact.from {
+                    Some(from) => format!("{} = {value} ({from})", fact.name),
+                    None => format!("{} = {value}", fact.name),
+                }
+            })
+            .collect()
+    };
+    for label in ["stated", "inferred"] {
+        let facts = known(label);
+        if !facts.is_empty() {
+            page.row(2, &dim(label), STRENGTH, &[plain(facts.join(" · "))]);
+        }
+    }
+    let unknown: Vec<&str> = verdict
+        .facts
+        .iter()
+        .filter(|fact| fact.known == "unknown")
+        .map(|fact| fact.name)
+        .collect();
+    if !unknown.is_empty() {
+        let names = match explain {
+            true => unknown.join(" · "),
+            false => format!("{} more, which --explain lists", unknown.len()),
+        };
+        page.row(2, &dim("unknown"), STRENGTH, &[dim(names)]);
     }
     page.blank();
 }
@@ -148,7 +225,14 @@ fn arguments(page: &mut Page, side: &str, arguments: &[ArgumentReport], explain:
     }
     page.paragraph(0, 2, &[strong(side)]);
     for argument in arguments {
-        let mut spans = vec![plain(&argument.text)];
+        let mut spans = Vec::new();
+        if argument.depends {
+            spans.push(dim(match side {
+                "for" => "at best: ",
+                _ => "at worst: ",
+            }));
+        }
+        spans.push(plain(&argument.text));
         if !argument.rules.is_empty() {
             spans.push(dim(format!(" ({})", argument.rules.join(", "))));
         }

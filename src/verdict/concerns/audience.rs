@@ -1,7 +1,7 @@
 //! C3: is it meant for this receiver?
 
 use crate::{
-    rules::{Severity, Threat},
+    rules::{Severity, Threat, words},
     situation::{FactName, Role},
     verdict::{
         concern::{Concern, State, Weight},
@@ -113,10 +113,13 @@ fn named(scene: &Scene<'_>) -> Weight {
         scene.role(),
         Some(Role::Client | Role::SessionEndpoint | Role::LogoutEndpoint)
     );
+    let name = audience.iter().find(|one| situation.is_receiver(one));
+    let name = name.map(|name| words::quote(name)).unwrap_or_default();
     if by_id || is_own_login {
-        return Weight::none("the audience names this receiver");
+        return Weight::none(format!("the audience names this receiver, {name}"));
     }
-    let shared = "the audience names a client that is the receiver's own application";
+    let shared =
+        format!("the audience names the client {name}, which is the receiver's own application");
     if scene.is_third_party() {
         return Weight::condition(
             shared,
@@ -204,23 +207,33 @@ fn foreign(scene: &Scene<'_>) -> Weight {
                     .iter()
                     .all(|one| list.iter().any(|known| known == one))
         });
+    let names = words::quoted(&audience, "and");
     if !are_listed {
+        let receivers = scene.case.situation.receiver_names();
         return Weight::blocker(
-            "the audience is somebody else",
+            match receivers.is_empty() {
+                true => format!("the token is for {names}"),
+                false => format!(
+                    "the token is for {names}, and the receiver is {}",
+                    words::quoted(&receivers, "or")
+                ),
+            },
             Threat::Unrelated,
             "Ask for a token with this receiver as its audience.",
         );
     }
     if scene.is_third_party() {
         return Weight::major(
-            "the audience is only the client of another party, which the receiver lets in by name: \
-             no unknown client gets in, but the token stays good at its own client",
+            format!(
+                "the token is for {names}, a client of another party that the receiver lets in by \
+                 name: no unknown client gets in, but the token stays good at its own client"
+            ),
             Threat::RecipientReplay,
             "Ask for an access token with this receiver as its audience.",
         );
     }
     Weight::condition(
-        "the audience is only a client, which the receiver lets in by name",
+        format!("the token is for {names}, a client that the receiver lets in by name"),
         Threat::Unrelated,
         State::of(scene.case.situation.checks("audience")),
         "compare the audience with the list of clients on every request",

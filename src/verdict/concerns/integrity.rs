@@ -110,7 +110,13 @@ fn authenticity(scene: &Scene<'_>) -> Weight {
 fn unreadable(scene: &Scene<'_>) -> Weight {
     let situation = scene.case.situation;
     match scene.role() {
-        Some(Role::ResourceServer | Role::Gateway | Role::KubernetesApi) => {}
+        Some(
+            Role::ResourceServer
+            | Role::Gateway
+            | Role::KubernetesApi
+            | Role::SessionEndpoint
+            | Role::WorkloadFederation,
+        ) => {}
         _ => return Weight::idle("its issuer knows what it stands for"),
     }
     if situation.introspects.is(&true) {

@@ -42,6 +42,15 @@ fn weigh(scene: &Scene<'_>) -> Weight {
             "Send the access token that came beside it.",
         );
     }
+    let opens_doors = matches!(scene.function, Function::LoginProof | Function::AccessGrant);
+    if opens_doors && scene.role() == Some(Role::LogoutEndpoint) {
+        return Weight::blocker(
+            "this endpoint ends sessions, and one that takes anything but logout tokens lets their \
+             holders end the sessions of others",
+            Threat::Confusion,
+            "Send a logout token (`logout+jwt`), and nothing else.",
+        );
+    }
     if is_login_proof
         && scene.is_credential()
         && scene.case.situation.type_rule.is(&TypeRule::AtJwt)

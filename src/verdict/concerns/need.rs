@@ -1,7 +1,7 @@
 //! C5: does the token show what the receiver must learn?
 
 use crate::{
-    rules::{Severity, Threat},
+    rules::{Finding, Rule, Severity, Threat},
     situation::{FactName, Need, Permissions, Role},
     verdict::{
         concern::{Concern, State, Weight},
@@ -57,7 +57,7 @@ fn weigh(scene: &Scene<'_>) -> Weight {
 
 fn by_findings(scene: &Scene<'_>) -> Option<Weight> {
     let found = scene.findings_of(RULES, Severity::Warn);
-    let weigh = |(rule, finding): &(&'static crate::rules::Rule, &crate::rules::Finding)| {
+    let weigh = |(rule, finding): &(&'static Rule, &Finding)| {
         let is_no_user = matches!(rule.name, "machine-subject" | "project-key-as-user-token");
         let level = match finding.severity {
             Severity::Error => Level::Blocker,
@@ -98,7 +98,7 @@ fn kind_for_need(scene: &Scene<'_>) -> Weight {
             false => "the token says what the client may do",
         }),
         Function::LoginProof => {
-            Weight::none("the receiver needs to know who the user is, and the token proves a login")
+            Weight::none("the receiver must learn who the user is, and the token proves a login")
         }
         _ => Weight::none("the token shows what this receiver wants to know"),
     }
@@ -112,7 +112,7 @@ fn login_proof(scene: &Scene<'_>) -> Weight {
         .known()
         .is_some_and(|need| *need != Need::Authentication);
     if !wants_rights {
-        return Weight::none("who the user is is all that the receiver must learn");
+        return Weight::none("the receiver must learn no more than who the user is");
     }
     if situation.permissions.is(&Permissions::Token) {
         return Weight::major(

@@ -36,9 +36,9 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
         return Weight::of_finding(Level::Blocker, rule, finding);
     }
     let situation = scene.case.situation;
+    let remembers = situation.one_time.is(&OneTime::Jti);
     let is_unguarded = scene.fires("session-bootstrap-unguarded")
-        || situation.one_time.is(&OneTime::None)
-        || situation.checks("nonce") == Some(false) && !situation.one_time.is(&OneTime::Jti);
+        || situation.checks("nonce") == Some(false) && !remembers;
     if is_unguarded {
         return Weight::condition(
             "every copy of this token begins a session until it expires",

@@ -1,7 +1,7 @@
 //! C4: who sends it, and does the receiver let that program in?
 
 use crate::{
-    rules::{self, Severity, Threat},
+    rules::{self, Severity, Threat, words},
     situation::{FactName, Role},
     verdict::{
         concern::{Concern, State, Weight},
@@ -64,11 +64,15 @@ fn known(scene: &Scene<'_>, client: &str) -> Weight {
     let own = &scene.case.situation.receiver_clients;
     let is_own = own.iter().any(|one| one == client);
     match scene.presenter_list() {
-        Some(list) if is_own || list.iter().any(|one| one == client) => {
-            Weight::none("the client that it was issued to is let in by name")
-        }
+        Some(list) if is_own || list.iter().any(|one| one == client) => Weight::none(format!(
+            "the client it was issued to, {}, is let in by name",
+            words::quote(client)
+        )),
         Some(_) => Weight::blocker(
-            "the client that it was issued to is none of those that the receiver lets in",
+            format!(
+                "it was issued to {}, which is none of the clients that the receiver lets in",
+                words::quote(client)
+            ),
             Threat::Unrelated,
             "Let the client be registered at the receiver, or use one that is.",
         ),
@@ -135,9 +139,6 @@ fn unknown(scene: &Scene<'_>) -> Weight {
 /// A federation lets in by subject; what its trust policy demands is the list.
 fn federation(scene: &Scene<'_>) -> Weight {
     const RULE: &str = "ci-trust-too-broad";
-    if scene.function != Function::WorkloadIdentity {
-        return Weight::idle("the federation lets in by subject");
-    }
     let reach = scene
         .finding(RULE)
         .filter(|finding| finding.pointer == "payload/sub")
@@ -155,6 +156,11 @@ fn federation(scene: &Scene<'_>) -> Weight {
             "Demand one repository, and one branch or environment, in the condition on `sub`.",
         )
         .with_rules(scene, &[RULE]),
+        (_, Some(condition)) if condition == "none" => Weight::blocker(
+            "the trust policy demands nothing of the subject: anybody whom the issuer knows gets in",
+            Threat::Unrelated,
+            "Demand one subject in the condition of the trust policy.",
+        ),
         (_, Some(condition)) if !meets(condition, scene) => Weight::blocker(
             "the subject does not meet the condition of the trust policy",
             Threat::Unrelated,

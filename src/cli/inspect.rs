@@ -2,7 +2,7 @@
 
 use super::{
     Failure, World,
-    args::InspectArgs,
+    args::{Format, InspectArgs},
     exit, key_files, output,
     providers::Providers,
     read::{self, Input},
@@ -10,8 +10,7 @@ use super::{
 use crate::{
     inspect::{self, Setting},
     report::{
-        self, FindingReport, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable,
-        escape, human::Layout,
+        self, FindingReport, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
     situation::Profile,
@@ -51,7 +50,7 @@ pub(super) fn report_on(
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut provider_report = None;
-    let mut undone = false;
+    let mut undone: Vec<String> = Vec::new();
     // Of several providers the report shows that of the last input.
     let last = inputs.iter().rposition(Result::is_ok);
     for (index, input) in inputs.into_iter().enumerate() {
@@ -89,8 +88,8 @@ pub(super) fn report_on(
             provider_report = Some(report::build::provider(provider, &judgement));
         }
         for problem in providers.problems() {
-            undone = true;
             super::report_failure(&problem, world)?;
+            undone.push(super::in_words(&problem.error));
         }
     }
     for error in &unreadable {
@@ -101,20 +100,26 @@ pub(super) fn report_on(
         }
     }
     let unmet = unmet(&tokens, args);
-    let undone = undone || !unmet.is_empty();
-    let summary = summary(&tokens, provider_report.as_ref(), &unreadable, undone, args);
-    let report = Report {
+    undone.extend(unmet.iter().cloned());
+    let fail_on = match situation.profile {
+        Profile::Teach => None,
+        _ => args.judgement.fail_on.threshold(),
+    };
+    let mut report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
         now: now.to_string(),
         provider: provider_report,
-        summary,
+        summary: Summary::default(),
         tokens,
         unreadable,
+        undone,
+        fail_on,
     };
-    if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
+    report.summary = summary(&report);
+    if !report.tokens.is_empty() || args.output.format != Format::Human {
         let layout = match mode {
             Mode::Inspect => Layout::Full,
             Mode::Lint => Layout::Findings,
@@ -203,35 +208,27 @@ fn tokens_in_words(count: usize) -> String {
     }
 }
 
-fn summary(
-    tokens: &[TokenReport],
-    provider: Option<&ProviderReport>,
-    unreadable: &[Unreadable],
-    undone: bool,
-    args: &InspectArgs,
-) -> Summary {
-    let findings: Vec<&FindingReport> = tokens
+fn summary(report: &Report) -> Summary {
+    let provider = report.provider.iter();
+    let findings: Vec<&FindingReport> = report
+        .tokens
         .iter()
         .flat_map(|token| &token.findings)
-        .chain(provider.into_iter().flat_map(|provider| &provider.findings))
+        .chain(provider.flat_map(|provider| &provider.findings))
         .collect();
-    let teaching = args.situation.profile == Profile::Teach;
-    let fails = !teaching
-        && args
-            .judgement
-            .fail_on
-            .threshold()
-            .is_some_and(|threshold| findings.iter().any(|finding| finding.level >= threshold));
+    let fails = report
+        .fail_on
+        .is_some_and(|least| findings.iter().any(|finding| finding.level >= least));
     Summary {
-        exit: if !unreadable.is_empty() {
+        exit: if !report.unreadable.is_empty() {
             exit::USAGE
-        } else if undone {
+        } else if !report.undone.is_empty() {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS
         } else {
             exit::CLEAN
         },
-        ..Summary::of(tokens.len(), &findings)
+        ..Summary::of(report.tokens.len(), &findings)
     }
 }

@@ -212,7 +212,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -260,7 +260,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -576,7 +576,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -730,7 +730,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -798,7 +798,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -6,10 +6,13 @@
 
 pub mod build;
 pub mod escape;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod rules_json;
+pub mod sarif;
 mod subject;
 
 use serde::Serialize;

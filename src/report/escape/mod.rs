@@ -2,12 +2,15 @@
 //! text fit to be shown.
 //!
 //! A [`Report`](super::Report) holds texts as they were found. Each renderer passes every text
-//! through this module on its way out: [`without_tokens`], and then [`terminal`] or [`json`].
+//! through this module on its way out: [`without_tokens`], and then [`terminal`] or [`json`], or
+//! [`shown`] and then the escaping of its own form.
 
+mod forms;
 mod tokens;
 
 use std::borrow::Cow;
 
+pub use forms::{command_data, command_property, markdown_code, sarif_message, xml};
 pub use tokens::{is_credential, without_tokens};
 
 /// The longest text that is shown whole, in characters.

@@ -237,7 +237,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -285,7 +285,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -634,7 +634,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -807,7 +807,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -875,7 +875,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)

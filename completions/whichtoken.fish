@@ -126,7 +126,11 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -253,7 +257,11 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -369,7 +377,11 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -516,7 +528,11 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -527,7 +543,11 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s h -l 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l save -d 'Save the token response, the discovery document and the key set in this folder' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l now -d 'The time of the login: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'

@@ -3,7 +3,7 @@
 
 mod made_up_report;
 
-use made_up_report::{line, plain_token, report};
+use made_up_report::{report, report_of};
 use snapbox::{assert_data_eq, file};
 use unicode_width::UnicodeWidthStr as _;
 use whichtoken::report::human::{Layout, Style, render};
@@ -67,47 +67,7 @@ fn no_line_is_wider_than_eighty_columns() {
 fn hostile_text_is_spelt_out_wherever_it_stands() {
     let evil = "\u{1b}]0;owned\u{7}\u{202e}\u{200b}\u{2028}\n\r\u{9b}31m";
     let jwt = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
-    let text = || format!("a{evil}{jwt}");
-    let mut report = report();
-    let mut token = plain_token("7");
-    token.id = text();
-    token.place.input = text();
-    token.place.slot = Some(text());
-    token.claims = report.tokens[0].claims.take();
-    token.damage = vec![text()];
-    token.who.issued_by = Some(text());
-    token.who.about = Some(text());
-    token.who.issued_to = Some(text());
-    token.who.issued_for = vec![text()];
-    token.signature.reason = text();
-    token.signature.algorithm = Some(text());
-    token.explained.header = vec![line(&text(), &text(), Some(&text()), None)];
-    token.explained.claims = vec![line(&text(), &text(), None, Some("meaning"))];
-    token.explained.shape = Some(text());
-    for finding in &mut report.tokens[0].findings {
-        finding.message = text();
-        finding.pointer = text();
-        finding.expected = Some(format!("{}!", text()));
-        finding.actual = Some(text());
-        finding.fix = text();
-    }
-    for evidence in &mut report.tokens[0].classification.evidence {
-        evidence.because = text();
-        evidence.pointer = text();
-    }
-    if let Some(key) = &mut report.tokens[0].signature.key {
-        key.kid = Some(text());
-        key.source = text();
-        key.thumbprint = Some(text());
-    }
-    if let Some(provider) = &mut report.provider {
-        provider.issuer = Some(text());
-        provider.source = text();
-        provider.notes = vec![text()];
-        provider.keys[2].kid = Some(text());
-        provider.keys[2].unusable = Some(text());
-    }
-    report.tokens.push(token);
+    let report = report_of(&format!("a{evil}{jwt}"));
     for layout in [Layout::Full, Layout::Findings] {
         let shown = render(
             &report,

@@ -138,6 +138,10 @@ fn no_signature_is_shown_in_any_form() {
             &["inspect", "--format", "json"],
             &["lint"],
             &["lint", "--format", "json"],
+            &["lint", "--format", "sarif"],
+            &["lint", "--format", "junit"],
+            &["lint", "--format", "github"],
+            &["lint", "--format", "markdown"],
             &["inspect", "--color", "always", "--as", "id-token"],
         ] {
             let text = run(arguments, &input);
@@ -163,6 +167,10 @@ fn no_error_repeats_a_token_that_was_typed() {
             &["inspect", "--format", "json", &input],
             &["inspect", &format!("{input}.jwt")],
             &["inspect", "--format", "json", &format!("./{input}.jwt")],
+            &["inspect", "--format", "sarif", &format!("./{input}.jwt")],
+            &["inspect", "--format", "junit", &format!("./{input}.jwt")],
+            &["inspect", "--format", "github", &format!("./{input}.jwt")],
+            &["inspect", "--format", "markdown", &format!("./{input}.jwt")],
         ] {
             assert_clean(name, &run(arguments, ""));
         }

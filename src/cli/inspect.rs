@@ -2,7 +2,7 @@
 
 use super::{
     Failure, World,
-    args::InspectArgs,
+    args::{Format, InspectArgs},
     ask, exit, key_files, output,
     providers::Providers,
     read::{self, Input},
@@ -11,8 +11,7 @@ use super::{
 use crate::{
     inspect::{self, Setting},
     report::{
-        self, FindingReport, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable,
-        escape, human::Layout,
+        self, FindingReport, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
     situation::{Fact, Profile, Situation, infer::Seen},
@@ -66,7 +65,7 @@ pub(super) fn report_on(
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut provider_report = None;
-    let mut undone = false;
+    let mut undone: Vec<String> = Vec::new();
     // Of several providers the report shows that of the last input.
     let last = inputs.iter().rposition(Result::is_ok);
     for (index, input) in inputs.into_iter().enumerate() {
@@ -106,8 +105,8 @@ pub(super) fn report_on(
             provider_report = Some(report::build::provider(provider, &judgement));
         }
         for problem in providers.problems() {
-            undone = true;
             super::report_failure(&problem, world)?;
+            undone.push(super::in_words(&problem.error));
         }
     }
     for error in &unreadable {
@@ -118,28 +117,26 @@ pub(super) fn report_on(
         }
     }
     let unmet = unmet(&tokens, args);
-    let undone = undone || !unmet.is_empty();
-    let summary = summary(
-        &tokens,
-        provider_report.as_ref(),
-        &unreadable,
-        undone,
-        &situation,
-        args,
-        mode,
-    );
-    let report = Report {
+    undone.extend(unmet.iter().cloned());
+    let fail_on = match situation.profile {
+        Profile::Teach => None,
+        _ => args.judgement.fail_on.threshold(),
+    };
+    let mut report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
         now: now.to_string(),
         provider: provider_report,
-        summary,
+        summary: Summary::default(),
         tokens,
         unreadable,
+        undone,
+        fail_on,
     };
-    if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
+    report.summary = summary(&report, mode);
+    if !report.tokens.is_empty() || args.output.format != Format::Human {
         let layout = match mode {
             Mode::Inspect => Layout::Full,
             Mode::Lint => Layout::Findings,
@@ -259,42 +256,33 @@ fn tokens_in_words(count: usize) -> String {
     }
 }
 
-fn summary(
-    tokens: &[TokenReport],
-    provider: Option<&ProviderReport>,
-    unreadable: &[Unreadable],
-    undone: bool,
-    situation: &Situation,
-    args: &InspectArgs,
-    mode: Mode,
-) -> Summary {
-    let findings: Vec<&FindingReport> = tokens
+fn summary(report: &Report, mode: Mode) -> Summary {
+    let provider = report.provider.iter();
+    let findings: Vec<&FindingReport> = report
+        .tokens
         .iter()
         .flat_map(|token| &token.findings)
-        .chain(provider.into_iter().flat_map(|provider| &provider.findings))
+        .chain(provider.flat_map(|provider| &provider.findings))
         .collect();
-    let teaching = situation.profile == Profile::Teach;
-    let found = |threshold| findings.iter().any(|finding| finding.level >= threshold);
+    let found = |least| findings.iter().any(|finding| finding.level >= least);
     let refused = |token: &TokenReport| {
         let verdict = token.verdict.as_ref();
         verdict.is_some_and(|verdict| !verdict.answer.permits())
     };
     let fails = match mode {
-        Mode::Verdict { .. } => tokens.iter().any(refused),
-        Mode::Inspect | Mode::Lint => {
-            !teaching && args.judgement.fail_on.threshold().is_some_and(found)
-        }
+        Mode::Verdict { .. } => report.tokens.iter().any(refused),
+        Mode::Inspect | Mode::Lint => report.fail_on.is_some_and(found),
     };
     Summary {
-        exit: if !unreadable.is_empty() {
+        exit: if !report.unreadable.is_empty() {
             exit::USAGE
-        } else if undone {
+        } else if !report.undone.is_empty() {
             exit::UNDONE
         } else if fails {
             exit::FINDINGS
         } else {
             exit::CLEAN
         },
-        ..Summary::of(tokens.len(), &findings)
+        ..Summary::of(report.tokens.len(), &findings)
     }
 }

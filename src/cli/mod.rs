@@ -163,8 +163,7 @@ fn explain_usage(error: &clap::Error, world: &mut World<'_>) -> Result<u8, Failu
 }
 
 fn report_failure(failure: &Failure, world: &mut World<'_>) -> io::Result<()> {
-    let chain: Vec<String> = failure.error.chain().map(ToString::to_string).collect();
-    let text = chain.join(": ");
+    let text = in_words(&failure.error);
     let text = escape::without_tokens(&text);
     writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
     if let Some(hint) = &failure.hint {
@@ -172,6 +171,12 @@ fn report_failure(failure: &Failure, world: &mut World<'_>) -> io::Result<()> {
         writeln!(world.stderr, "hint: {}", escape::terminal(&hint))?;
     }
     Ok(())
+}
+
+/// What happened, with its causes.
+fn in_words(error: &anyhow::Error) -> String {
+    let chain: Vec<String> = error.chain().map(ToString::to_string).collect();
+    chain.join(": ")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

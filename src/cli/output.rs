@@ -19,6 +19,10 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => report::json::render(report),
+        Format::Sarif => report::sarif::render(report),
+        Format::Junit => report::junit::render(report),
+        Format::Github => report::github::render(report),
+        Format::Markdown => report::markdown::render(report),
         Format::Human => {
             let style = report::human::Style {
                 color: args.output.is_none() && colour(args.color, world.stdout_is_terminal, world),

@@ -37,16 +37,12 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         .cloned()
         .expect("an issuer or a file was named");
     let problems = providers.problems();
+    let mut undone = Vec::new();
     for problem in &problems {
         super::report_failure(problem, world)?;
+        undone.push(super::in_words(&problem.error));
     }
-    let report = judge(
-        args,
-        &provider,
-        earlier.as_ref(),
-        !problems.is_empty(),
-        world,
-    );
+    let report = judge(args, &provider, earlier.as_ref(), undone, world);
     output::write(&report, Layout::Provider, &args.output, world)?;
     if let Some(folder) = &args.save {
         let hint = "name a folder that you may write to".to_owned();
@@ -107,7 +103,7 @@ fn judge(
     args: &AboutProviderArgs,
     provider: &Provider,
     earlier: Option<&Provider>,
-    undone: bool,
+    undone: Vec<String>,
     world: &World<'_>,
 ) -> Report {
     let now = NumericDate::from_seconds(args.now.unwrap_or(world.now).as_second());
@@ -125,14 +121,16 @@ fn judge(
     });
     let about = report::build::whole_provider(provider, &judgement);
     let findings: Vec<&FindingReport> = about.findings.iter().collect();
-    let threshold = args.fail_on.threshold();
-    let fails = args.profile != Profile::Teach
-        && threshold.is_some_and(|least| findings.iter().any(|one| one.level >= least));
+    let fail_on = match args.profile {
+        Profile::Teach => None,
+        _ => args.fail_on.threshold(),
+    };
+    let fails = fail_on.is_some_and(|least| findings.iter().any(|one| one.level >= least));
     let summary = Summary {
-        exit: match (undone, fails) {
-            (true, _) => exit::UNDONE,
-            (false, true) => exit::FINDINGS,
-            (false, false) => exit::CLEAN,
+        exit: match (undone.is_empty(), fails) {
+            (false, _) => exit::UNDONE,
+            (true, true) => exit::FINDINGS,
+            (true, false) => exit::CLEAN,
         },
         ..Summary::of(0, &findings)
     };
@@ -145,6 +143,8 @@ fn judge(
         tokens: Vec::new(),
         provider: Some(about),
         unreadable: Vec::new(),
+        undone,
+        fail_on,
         summary,
     }
 }

@@ -6,8 +6,9 @@ use serde_json::value::RawValue;
 
 use super::{
     ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
-    NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-    SignatureReport, TokenReport, VendorReport, Who, escape, verdict::VerdictReport,
+    NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport,
+    ReferenceReport, SignatureReport, TokenReport, VendorReport, Who, escape,
+    verdict::VerdictReport,
 };
 use crate::{
     classify::{Classification, Kind},
@@ -296,7 +297,9 @@ fn outcomes(judgement: &Judgement) -> Outcomes {
         match &told.outcome {
             Outcome::Fires(_) => outcomes.fires.push(name),
             Outcome::Silent => outcomes.silent.push(name),
-            Outcome::NotApplicable(_) => outcomes.not_applicable.push(name),
+            Outcome::NotApplicable(why) => outcomes
+                .not_applicable
+                .push(NotApplicableReport { rule: name, why }),
             Outcome::Needs(facts) => outcomes.needs.push(NeedsReport {
                 rule: name,
                 facts: facts.iter().map(|fact| fact.name()).collect(),
@@ -345,6 +348,7 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
             })
             .collect(),
         findings: findings(judgement, [vendor, None]),
+        outcomes: outcomes(judgement),
         metadata: None,
         explained: Vec::new(),
         notes: provider.notes.clone(),

@@ -6,10 +6,14 @@
 
 pub mod build;
 pub mod escape;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod rules_json;
+pub mod sarif;
+mod subject;
 pub mod verdict;
 
 use serde::Serialize;
@@ -33,6 +37,12 @@ pub struct Report {
     /// Inputs that could not be read, each with its error.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+    /// What else was asked for and could not be done, for people.
+    #[serde(skip)]
+    pub undone: Vec<String>,
+    /// The severity from which the run fails; `None` if no finding fails it.
+    #[serde(skip)]
+    pub fail_on: Option<Severity>,
     /// Counts, and the exit status.
     pub summary: Summary,
 }
@@ -273,9 +283,20 @@ pub struct Outcomes {
     /// Names of rules that looked and found nothing.
     pub silent: Vec<&'static str>,
     /// Names of rules that have nothing to say here.
-    pub not_applicable: Vec<&'static str>,
+    pub not_applicable: Vec<NotApplicableReport>,
     /// Rules that depend on facts nobody stated.
     pub needs: Vec<NeedsReport>,
+}
+
+/// A rule that has nothing to say; in the JSON its name alone.
+#[derive(Debug, Serialize)]
+#[serde(transparent)]
+pub struct NotApplicableReport {
+    /// Its name.
+    pub rule: &'static str,
+    /// The reason, for people.
+    #[serde(skip)]
+    pub why: &'static str,
 }
 
 /// A rule that could not tell.
@@ -301,6 +322,9 @@ pub struct ProviderReport {
     pub keys: Vec<ProviderKeyReport>,
     /// Findings about the provider itself.
     pub findings: Vec<FindingReport>,
+    /// What every rule about providers answered.
+    #[serde(skip)]
+    pub outcomes: Outcomes,
     /// The discovery document as it was written; only where the provider itself was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Box<RawValue>>,

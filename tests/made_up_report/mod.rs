@@ -4,8 +4,9 @@ use serde_json::value::RawValue;
 use whichtoken::{
     report::{
         ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
-        NeedsReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport, ReferenceReport,
-        Report, SignatureReport, Summary, TokenReport, Tool, Unreadable, VendorReport, Who,
+        NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport,
+        ReferenceReport, Report, SignatureReport, Summary, TokenReport, Tool, Unreadable,
+        VendorReport, Who,
     },
     rules::Severity,
 };
@@ -30,10 +31,12 @@ pub(crate) fn report() -> Report {
             error: "keys: it is a directory, expected a file with a token".to_owned(),
             hint: "name a file in it".to_owned(),
         }],
+        undone: vec!["--require-signature: 1 token without a signature".to_owned()],
+        fail_on: Some(Severity::Error),
         summary: Summary {
             tokens: 6,
             errors: 2,
-            warnings: 1,
+            warnings: 2,
             infos: 1,
             notes: 1,
             suppressed: 0,
@@ -42,8 +45,68 @@ pub(crate) fn report() -> Report {
     }
 }
 
+/// The same report, with this text wherever a token or the outside can put one.
+pub(crate) fn report_of(text: &str) -> Report {
+    let own = || text.to_owned();
+    let mut report = report();
+    let mut token = plain_token("7");
+    token.id = own();
+    token.place.input = own();
+    token.place.slot = Some(own());
+    token.claims = report.tokens[0].claims.take();
+    token.damage = vec![own()];
+    token.who.issued_by = Some(own());
+    token.who.about = Some(own());
+    token.who.issued_to = Some(own());
+    token.who.issued_for = vec![own()];
+    token.signature.reason = own();
+    token.signature.algorithm = Some(own());
+    token.explained.header = vec![line(text, text, Some(text), None)];
+    token.explained.claims = vec![line(text, text, None, Some("meaning"))];
+    token.explained.shape = Some(own());
+    token.classification.likely = Some(Likely {
+        kind: "access-token",
+        because: own(),
+    });
+    token.findings = findings();
+    for finding in report.tokens[0]
+        .findings
+        .iter_mut()
+        .chain(&mut token.findings)
+    {
+        finding.message = own();
+        finding.pointer = own();
+        finding.expected = Some(format!("{text}!"));
+        finding.actual = Some(own());
+        finding.fix = own();
+    }
+    for evidence in &mut report.tokens[0].classification.evidence {
+        evidence.because = own();
+        evidence.pointer = own();
+    }
+    if let Some(key) = &mut report.tokens[0].signature.key {
+        key.kid = Some(own());
+        key.source = own();
+        key.thumbprint = Some(own());
+    }
+    if let Some(provider) = &mut report.provider {
+        provider.issuer = Some(own());
+        provider.source = own();
+        provider.notes = vec![own()];
+        provider.keys[2].kid = Some(own());
+        provider.keys[2].unusable = Some(own());
+        provider.findings[0].message = own();
+    }
+    report.unreadable[0].input = own();
+    report.unreadable[0].error = own();
+    report.unreadable[0].hint = own();
+    report.undone = vec![own()];
+    report.tokens.push(token);
+    report
+}
+
 /// A token of which little is known, to build others on.
-pub(crate) fn plain_token(id: &str) -> TokenReport {
+fn plain_token(id: &str) -> TokenReport {
     TokenReport {
         id: id.to_owned(),
         place: PlaceReport {
@@ -90,12 +153,7 @@ fn signature(status: &'static str, reason: &str) -> SignatureReport {
     }
 }
 
-pub(crate) fn line(
-    name: &str,
-    value: &str,
-    time: Option<&str>,
-    meaning: Option<&'static str>,
-) -> Line {
+fn line(name: &str, value: &str, time: Option<&str>, meaning: Option<&'static str>) -> Line {
     Line {
         name: name.to_owned(),
         value: value.to_owned(),
@@ -248,7 +306,10 @@ fn valid() -> TokenReport {
             "no-revocation",
         ],
         silent: vec!["expired", "signature-invalid", "subject-missing"],
-        not_applicable: vec!["dpop-proof-mismatch"],
+        not_applicable: vec![NotApplicableReport {
+            rule: "dpop-proof-mismatch",
+            why: "there is no proof of possession",
+        }],
         needs: needs(),
     };
     token
@@ -492,7 +553,23 @@ fn provider() -> ProviderReport {
             key("op-es256", "EC", None),
             key("op-new", "LWE", Some("key type `LWE` is not known")),
         ],
-        findings: Vec::new(),
+        findings: vec![FindingReport {
+            rule: "key-set-ambiguous",
+            family: "keys",
+            confidence: "medium",
+            message: "two RSA keys of the same use have no `kid`, expected one each".to_owned(),
+            pointer: "keys".to_owned(),
+            expected: None,
+            actual: None,
+            article: Vec::new(),
+            threats: vec!["M-CLARITY"],
+            ..findings().remove(1)
+        }],
+        outcomes: Outcomes {
+            fires: vec!["key-set-ambiguous"],
+            silent: vec!["weak-key"],
+            ..Outcomes::default()
+        },
         notes: vec!["`kid` was new, so that the keys were fetched a second time".to_owned()],
         chosen_by_token: true,
     }

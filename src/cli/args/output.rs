@@ -54,6 +54,14 @@ pub(crate) enum Format {
     Human,
     /// one JSON document (see the schema)
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// JUnit XML, for the test results of CI
+    Junit,
+    /// annotations of GitHub Actions
+    Github,
+    /// a page for the summary of a job
+    Markdown,
 }
 
 /// When to colour.

@@ -6,8 +6,12 @@
 mod error;
 mod policy;
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
+use rustls::crypto::ring;
 use thiserror::Error;
 use ureq::{
     Agent,
@@ -129,6 +133,7 @@ impl Http {
             .accept("application/json, application/jwk-set+json")
             .tls_config(
                 TlsConfig::builder()
+                    .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
                     .root_certs(policy.root_certificates())
                     .build(),
             )

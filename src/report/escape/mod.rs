@@ -2,13 +2,22 @@
 //! text fit to be shown.
 //!
 //! A [`Report`](super::Report) holds texts as they were found. Each renderer passes every text
-//! through this module on its way out: [`without_tokens`], and then [`terminal`] or [`json`].
+//! through this module on its way out: [`without_tokens`], and then [`terminal`] or [`json`], or
+//! [`shown`] and then the escaping of its own form.
 
+mod forms;
 mod tokens;
 
 use std::borrow::Cow;
 
+pub use forms::{command_data, command_property, markdown_code, sarif_message, xml};
 pub use tokens::{is_credential, without_tokens};
+
+/// The longest text that is shown whole, in characters.
+const LONGEST: usize = 600;
+
+/// The longest word that is shown whole; a longer one is data, and nobody reads it.
+const LONGEST_WORD: usize = 140;
 
 /// Letters and marks that print as nothing, or as a blank, and that Unicode does not count among
 /// its control and format characters.
@@ -19,6 +28,28 @@ const BLANK: [char; 9] = [
 
 /// Marks that may stand on one letter; more of them paint over the lines around it.
 const MAX_MARKS: u8 = 4;
+
+/// Text that people read, on one line: tokens cut, monsters clipped, hostile characters spelt out.
+/// Every text that a report shows to people comes through here, whatever the format.
+pub fn shown(text: &str) -> String {
+    let clean = without_tokens(text);
+    terminal(&clipped(&clean)).into_owned()
+}
+
+/// The beginning of a text, and how long it is, if it is too long.
+fn clipped(text: &str) -> Cow<'_, str> {
+    let is_data = text
+        .split([' ', ','])
+        .any(|word| word.chars().nth(LONGEST_WORD).is_some());
+    let limit = if is_data { LONGEST_WORD } else { LONGEST };
+    match text.char_indices().nth(limit) {
+        None => Cow::Borrowed(text),
+        Some((end, _)) => {
+            let characters = text.chars().count();
+            Cow::Owned(format!("{}… ({characters} characters)", &text[..end]))
+        }
+    }
+}
 
 /// Text for a terminal, on one line: whatever could steer the terminal, reorder or hide text
 /// becomes `\u{…}`. These are control characters (C0, DEL, C1, line and paragraph separators), bidi
@@ -155,6 +186,22 @@ mod tests {
             assert_ne!(terminal(&text), text, "{}", character.escape_unicode());
             assert!(!json(&text).contains(character) || matches!(character, '\n' | '\r' | '\t'));
         }
+    }
+
+    #[test]
+    fn monsters_are_clipped_and_say_so() {
+        let text = shown(&"z".repeat(5000));
+        assert_eq!(text.matches('z').count(), LONGEST_WORD);
+        assert!(text.contains("… (5000 characters)"), "{text}");
+        let text = shown(&"zz ".repeat(1000));
+        assert!(text.contains("… (3000 characters)"), "{text}");
+        assert_eq!(shown(&"zz ".repeat(200)), "zz ".repeat(200));
+    }
+
+    #[test]
+    fn what_is_shown_is_one_line_without_tokens() {
+        let text = shown("a\nb eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl\u{202e}");
+        assert_eq!(text, "a\\u{a}b [token of 48 bytes]\\u{202e}");
     }
 
     #[test]

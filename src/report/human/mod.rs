@@ -13,7 +13,7 @@ mod verdict;
 
 use page::{Page, Tone, dim, plain, toned};
 
-use super::{ProviderReport, Report};
+use super::{ProviderReport, Report, subject::counted};
 
 /// How to render.
 #[derive(Debug, Clone, Copy)]
@@ -131,12 +131,4 @@ fn summary(page: &mut Page, report: &Report) {
 /// where that entry could stand.
 fn worth_listing(all: usize, few: usize) -> usize {
     if all == few + 1 { all } else { all.min(few) }
-}
-
-/// `1 token`, `2 tokens`.
-fn counted(count: usize, name: &str) -> String {
-    match count {
-        1 => format!("1 {name}"),
-        _ => format!("{count} {name}s"),
-    }
 }

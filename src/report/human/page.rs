@@ -8,12 +8,6 @@ use crate::report::escape;
 /// Columns of a page.
 pub(super) const WIDTH: usize = 80;
 
-/// The longest text that is shown whole, in characters.
-const LONGEST: usize = 600;
-
-/// The longest word that is shown whole; a longer one is data, and nobody reads it.
-const LONGEST_WORD: usize = 140;
-
 /// What a text is, so that a page can colour it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -44,9 +38,10 @@ impl Span {
 }
 
 pub(super) fn toned(tone: Tone, text: impl AsRef<str>) -> Span {
-    let clean = escape::without_tokens(text.as_ref());
-    let text = escape::terminal(&clipped(&clean)).into_owned();
-    Span { text, tone }
+    Span {
+        text: escape::shown(text.as_ref()),
+        tone,
+    }
 }
 
 /// Text of the program's own, which is shown whole.
@@ -68,18 +63,6 @@ pub(super) fn strong(text: impl AsRef<str>) -> Span {
 
 pub(super) fn dim(text: impl AsRef<str>) -> Span {
     toned(Tone::Dim, text)
-}
-
-/// The beginning of a text, and how long it is, if it is too long.
-fn clipped(text: &str) -> String {
-    let is_data = text
-        .split([' ', ','])
-        .any(|word| word.chars().nth(LONGEST_WORD).is_some());
-    let limit = if is_data { LONGEST_WORD } else { LONGEST };
-    match text.char_indices().nth(limit) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
-    }
 }
 
 /// Columns of a text that was made harmless.
@@ -292,9 +275,9 @@ mod tests {
 
     #[test]
     fn words_that_no_line_holds_are_broken_and_nothing_is_lost() {
-        let text = page(2, 4, &[plain("x "), plain("y".repeat(LONGEST_WORD))]);
+        let text = page(2, 4, &[plain("x "), plain("y".repeat(140))]);
         assert!(text.lines().all(|line| line.len() <= WIDTH), "{text}");
-        assert_eq!(text.matches('y').count(), LONGEST_WORD);
+        assert_eq!(text.matches('y').count(), 140);
     }
 
     #[test]
@@ -303,15 +286,6 @@ mod tests {
             page(0, 0, &[plain("a["), strong("b"), plain("]  c")]),
             "a[b]  c\n"
         );
-    }
-
-    #[test]
-    fn monsters_are_clipped_and_say_so() {
-        let text = page(0, 0, &[plain("z".repeat(5000))]);
-        assert_eq!(text.matches('z').count(), LONGEST_WORD);
-        assert!(text.contains("… (5000 characters)"), "{text}");
-        let text = page(0, 0, &[plain("zz ".repeat(1000))]);
-        assert!(text.contains("… (3000 characters)"), "{text}");
     }
 
     #[test]

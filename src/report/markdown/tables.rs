@@ -1,4 +1,4 @@
-//! `--format markdown`: tables for documents.
+//! Tables for documents: the rules, and the map of the article.
 
 use crate::{explain::article::ARTICLE, rules};
 

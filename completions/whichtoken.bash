@@ -1074,7 +1074,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
                     return 0
                     ;;
                 --output)

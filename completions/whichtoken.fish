@@ -497,7 +497,11 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+sarif\t'SARIF 2.1.0, for code scanning'
+junit\t'JUnit XML, for the test results of CI'
+github\t'annotations of GitHub Actions'
+markdown\t'a page for the summary of a job'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'

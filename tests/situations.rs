@@ -370,3 +370,28 @@ fn an_ambiguous_token_is_judged_as_each_kind_that_it_may_be() {
     assert_eq!(verdict["pivots"], serde_json::json!(["kind"]));
     assert_eq!(verdict["interval"], serde_json::json!(["accept", "reject"]));
 }
+
+#[test]
+fn ci_knows_the_verdict_as_an_entry_of_its_own() {
+    for (format, entry) in [
+        ("sarif", r#""ruleId": "verdict""#),
+        ("junit", r#"<testcase name="verdict""#),
+        ("github", "title=verdict::reject: "),
+        ("markdown", "**Verdict: reject**"),
+    ] {
+        let (text, status) = page("lint", "21", &["--format", format]);
+        assert!(text.contains(entry), "{format}: {text}");
+        assert_eq!(status, 1, "{format}");
+    }
+    let (text, _) = page("lint", "1", &["--format", "sarif"]);
+    let log: Value = serde_json::from_str(&text).unwrap();
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().unwrap();
+    let verdict = results
+        .iter()
+        .find(|one| one["ruleId"] == "verdict")
+        .unwrap();
+    assert_eq!(verdict["level"], "note", "accepted");
+    let index = usize::try_from(verdict["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][index]["id"], "verdict");
+}

@@ -11,7 +11,8 @@ use super::{
 use crate::{
     inspect::{self, Setting},
     report::{
-        self, FindingReport, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout,
+        self, FindingReport, Report, Summary, Threshold, TokenReport, Tool, Unreadable, escape,
+        human::Layout,
     },
     rules::{self, Policy, ProviderCase, Severity},
     situation::{Fact, Profile, Situation, infer::Seen},
@@ -118,9 +119,10 @@ pub(super) fn report_on(
     }
     let unmet = unmet(&tokens, args);
     undone.extend(unmet.iter().cloned());
-    let fail_on = match situation.profile {
-        Profile::Teach => None,
-        _ => args.judgement.fail_on.threshold(),
+    let fail_on = match (mode, situation.profile) {
+        (Mode::Verdict { .. }, _) => Threshold::Verdict,
+        (_, Profile::Teach) => Threshold::Never,
+        _ => args.judgement.fail_on.threshold().into(),
     };
     let mut report = Report {
         schema: "whichtoken/report/v1",
@@ -135,7 +137,7 @@ pub(super) fn report_on(
         undone,
         fail_on,
     };
-    report.summary = summary(&report, mode);
+    report.summary = summary(&report);
     if !report.tokens.is_empty() || args.output.format != Format::Human {
         let layout = match mode {
             Mode::Inspect => Layout::Full,
@@ -256,7 +258,7 @@ fn tokens_in_words(count: usize) -> String {
     }
 }
 
-fn summary(report: &Report, mode: Mode) -> Summary {
+fn summary(report: &Report) -> Summary {
     let provider = report.provider.iter();
     let findings: Vec<&FindingReport> = report
         .tokens
@@ -264,21 +266,12 @@ fn summary(report: &Report, mode: Mode) -> Summary {
         .flat_map(|token| &token.findings)
         .chain(provider.flat_map(|provider| &provider.findings))
         .collect();
-    let found = |least| findings.iter().any(|finding| finding.level >= least);
-    let refused = |token: &TokenReport| {
-        let verdict = token.verdict.as_ref();
-        verdict.is_some_and(|verdict| !verdict.answer.permits())
-    };
-    let fails = match mode {
-        Mode::Verdict { .. } => report.tokens.iter().any(refused),
-        Mode::Inspect | Mode::Lint => report.fail_on.is_some_and(found),
-    };
     Summary {
         exit: if !report.unreadable.is_empty() {
             exit::USAGE
         } else if !report.undone.is_empty() {
             exit::UNDONE
-        } else if fails {
+        } else if report.fails() {
             exit::FINDINGS
         } else {
             exit::CLEAN

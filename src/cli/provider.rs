@@ -144,7 +144,7 @@ fn judge(
         provider: Some(about),
         unreadable: Vec::new(),
         undone,
-        fail_on,
+        fail_on: fail_on.into(),
         summary,
     }
 }

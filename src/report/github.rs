@@ -5,6 +5,7 @@ use super::{
     FindingReport, Report, Unreadable,
     escape::{command_data, command_property, shown},
     subject::{self, Subject},
+    verdict,
 };
 use crate::rules::Severity;
 
@@ -12,8 +13,8 @@ use crate::rules::Severity;
 pub fn render(report: &Report) -> String {
     let mut lines = Vec::new();
     for subject in report.subjects() {
-        let findings = subject.findings.iter();
-        lines.extend(findings.map(|finding| annotation(&subject, finding)));
+        let said = subject.said();
+        lines.extend(said.map(|finding| annotation(&subject, finding)));
     }
     lines.extend(report.unreadable.iter().map(unreadable));
     let undone = report.undone.iter();
@@ -41,7 +42,10 @@ fn annotation(subject: &Subject<'_>, finding: &FindingReport) -> String {
         finding.message.clone(),
         format!("at: {place}"),
         format!("fix: {}", finding.fix),
-        format!("more: whichtoken explain {}", finding.rule),
+        match finding.rule {
+            verdict::RULE => "more: whichtoken verdict --explain".to_owned(),
+            rule => format!("more: whichtoken explain {rule}"),
+        },
     ];
     command(level, &properties, &message)
 }

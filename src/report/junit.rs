@@ -5,12 +5,10 @@
 //! case that passes. A rule that has nothing to say, or that lacks a fact, is skipped with its reason.
 
 use super::{
-    FindingReport, Report,
+    FindingReport, Report, Threshold,
     escape::{shown, xml},
     subject::Subject,
 };
-use crate::rules::Severity;
-
 /// What is to be said of the run, of which no token is a part.
 const RUN: &str = "whichtoken.run";
 
@@ -97,14 +95,14 @@ enum Answer {
 }
 
 impl<'a> Suite<'a> {
-    fn of(subject: &'a Subject<'a>, fail_on: Option<Severity>) -> Self {
+    fn of(subject: &'a Subject<'a>, fail_on: Threshold) -> Self {
         let case = |name: &'static str, answer| Case {
             name,
             class: class(name),
             answer,
         };
         let outcomes = subject.outcomes;
-        let mut cases: Vec<Case> = by_rule(subject.findings)
+        let mut cases: Vec<Case> = by_rule(subject.said())
             .into_iter()
             .map(|(rule, findings)| case(rule, answer(&findings, fail_on)))
             .collect();
@@ -161,7 +159,9 @@ fn class(rule: &str) -> String {
 }
 
 /// The findings of each rule, in the order of the worst.
-fn by_rule(findings: &[FindingReport]) -> Vec<(&'static str, Vec<&FindingReport>)> {
+fn by_rule<'a>(
+    findings: impl Iterator<Item = &'a FindingReport>,
+) -> Vec<(&'static str, Vec<&'a FindingReport>)> {
     let mut rules: Vec<(&'static str, Vec<&FindingReport>)> = Vec::new();
     for finding in findings {
         match rules.iter_mut().find(|(rule, _)| *rule == finding.rule) {
@@ -173,11 +173,11 @@ fn by_rule(findings: &[FindingReport]) -> Vec<(&'static str, Vec<&FindingReport>
 }
 
 /// Fails by the worst of the findings, which comes first.
-fn answer(findings: &[&FindingReport], fail_on: Option<Severity>) -> Answer {
+fn answer(findings: &[&FindingReport], fail_on: Threshold) -> Answer {
     let texts: Vec<String> = findings.iter().map(|finding| lines(finding)).collect();
     let text = texts.join("\n");
-    match (findings.first(), fail_on) {
-        (Some(worst), Some(least)) if worst.level >= least => Answer::Failed {
+    match findings.first() {
+        Some(worst) if fail_on.is_passed_by(worst) => Answer::Failed {
             severity: worst.severity,
             message: worst.message.clone(),
             text,

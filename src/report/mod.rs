@@ -40,11 +40,48 @@ pub struct Report {
     /// What else was asked for and could not be done, for people.
     #[serde(skip)]
     pub undone: Vec<String>,
-    /// The severity from which the run fails; `None` if no finding fails it.
+    /// What fails the run.
     #[serde(skip)]
-    pub fail_on: Option<Severity>,
+    pub fail_on: Threshold,
     /// Counts, and the exit status.
     pub summary: Summary,
+}
+
+/// What fails a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Threshold {
+    /// A finding, or a verdict for what it is worth, from this severity on.
+    Severity(Severity),
+    /// A verdict that does not permit, and no finding.
+    Verdict,
+    /// Nothing.
+    Never,
+}
+
+impl Threshold {
+    /// Whether this finding fails the run.
+    pub fn is_passed_by(self, finding: &FindingReport) -> bool {
+        match self {
+            Self::Severity(least) => finding.level >= least,
+            Self::Verdict => finding.rule == verdict::RULE && finding.level >= Severity::Warn,
+            Self::Never => false,
+        }
+    }
+}
+
+impl From<Option<Severity>> for Threshold {
+    fn from(least: Option<Severity>) -> Self {
+        least.map_or(Self::Never, Self::Severity)
+    }
+}
+
+impl Report {
+    /// Whether something in it fails the run.
+    pub fn fails(&self) -> bool {
+        self.subjects()
+            .iter()
+            .any(|subject| subject.said().any(|one| self.fail_on.is_passed_by(one)))
+    }
 }
 
 /// The program that made the report.

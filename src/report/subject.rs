@@ -1,11 +1,11 @@
 //! What the formats of CI have in common: what findings are about, and the counts in words.
 
-use super::{FindingReport, Outcomes, PlaceReport, ProviderReport, Report, TokenReport};
+use super::{
+    FindingReport, Outcomes, PlaceReport, ProviderReport, Report, TokenReport,
+    verdict::VerdictReport,
+};
 
 /// What findings are about: a token, or the provider.
-///
-/// A verdict is one more thing said about a token. Once a report carries one, it stands here beside
-/// the findings, and each renderer makes it one result of its own, under the rule id `verdict`.
 #[derive(Debug)]
 pub(super) struct Subject<'a> {
     /// Such as `token 1: id_token of stdin`, as it was found.
@@ -18,11 +18,18 @@ pub(super) struct Subject<'a> {
     pub(super) issuer: Option<&'a str>,
     /// What the rules found, worst first.
     pub(super) findings: &'a [FindingReport],
+    /// The verdict on a token, where it was asked for, as one more thing said about it.
+    pub(super) verdict: Option<FindingReport>,
     /// What every rule answered.
     pub(super) outcomes: &'a Outcomes,
 }
 
 impl Subject<'_> {
+    /// The verdict, then the findings, worst first.
+    pub(super) fn said(&self) -> impl Iterator<Item = &FindingReport> {
+        self.verdict.iter().chain(self.findings)
+    }
+
     /// The path of the file that it stands in, if it does.
     pub(super) fn file(&self) -> Option<&str> {
         file(self.input)
@@ -73,6 +80,7 @@ impl TokenReport {
             line: self.place.line(),
             issuer: self.who.issued_by.as_deref(),
             findings: &self.findings,
+            verdict: self.verdict.as_ref().map(VerdictReport::as_finding),
             outcomes: &self.outcomes,
         }
     }
@@ -102,6 +110,7 @@ impl ProviderReport {
             line: None,
             issuer,
             findings: &self.findings,
+            verdict: None,
             outcomes: &self.outcomes,
         }
     }

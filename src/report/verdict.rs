@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::FindingReport;
 use crate::{
     explain::fallacies::Fallacy,
-    rules::Threat,
+    rules::{Severity, Threat},
     situation::{Known, KnownFact, Situation},
     verdict::{Argument, COLUMNS, Interval, Level, Pivot, Row, Value, Verdict},
 };
@@ -69,6 +70,57 @@ pub struct FactReport {
     /// What it was inferred from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<&'static str>,
+}
+
+/// The id under which CI knows a verdict, beside those of the rules.
+pub const RULE: &str = "verdict";
+
+impl VerdictReport {
+    /// How bad it is beside findings: what rejects is an error, what asks to think again a warning.
+    pub fn severity(&self) -> Severity {
+        match self.answer {
+            Value::Reject => Severity::Error,
+            Value::Discouraged | Value::Undecided => Severity::Warn,
+            Value::AcceptWithConditions => Severity::Info,
+            Value::Accept => Severity::Note,
+        }
+    }
+
+    /// The verdict in a sentence: the answer, and what decides it.
+    pub fn sentence(&self) -> String {
+        let answer = match self.interval {
+            Some([best, worst]) => format!("undecided, {best} to {worst}"),
+            None => self.value.to_owned(),
+        };
+        let decisive = self.against.first().filter(|one| one.strength != "weak");
+        match (self.pivots.as_slice(), decisive) {
+            ([], Some(decisive)) => format!("{answer}: {}", decisive.text),
+            ([], None) => answer,
+            (pivots, _) => format!("{answer}: depends on {}", pivots.join(", ")),
+        }
+    }
+
+    /// The verdict for formats that know findings only.
+    pub(super) fn as_finding(&self) -> FindingReport {
+        let severity = self.severity();
+        FindingReport {
+            rule: RULE,
+            family: RULE,
+            severity: severity.name(),
+            confidence: "high",
+            message: self.sentence(),
+            pointer: String::new(),
+            expected: None,
+            actual: None,
+            fix: self.fix.clone().unwrap_or_default(),
+            references: Vec::new(),
+            article: Vec::new(),
+            why: "",
+            but: "",
+            threats: self.threats.clone(),
+            level: severity,
+        }
+    }
 }
 
 /// What a value of an unknown fact would leave open.

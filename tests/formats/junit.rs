@@ -132,9 +132,9 @@ fn every_rule_that_ran_is_a_case() {
 
 #[test]
 fn a_finding_fails_its_case_from_the_threshold_on() {
-    let failures = |fail_on| {
+    let failures = |fail_on: Option<Severity>| {
         let mut report = report();
-        report.fail_on = fail_on;
+        report.fail_on = fail_on.into();
         let text = render(&report);
         let document = Document::parse(&text).expect("XML");
         let failed = document

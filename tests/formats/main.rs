@@ -100,6 +100,18 @@ fn runs() -> Vec<Vec<String>> {
     ] {
         runs.push(words(&line));
     }
+    for (command, row) in [
+        ("verdict", "1"),
+        ("verdict", "2b"),
+        ("lint", "21"),
+        ("lint", "u1"),
+    ] {
+        let folder = "fixtures/situations";
+        runs.push(words(&format!(
+            "{command} {folder}/tokens/row-{row}.txt --situation {folder}/situations.toml#row-{row} \
+             --jwks {folder}/jwks.json --now 1767225600"
+        )));
+    }
     runs
 }
 

@@ -5,8 +5,8 @@ use whichtoken::{
     report::{
         ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
         NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport,
-        ReferenceReport, Report, SignatureReport, Summary, TokenReport, Tool, Unreadable,
-        VendorReport, Who,
+        ReferenceReport, Report, SignatureReport, Summary, Threshold, TokenReport, Tool,
+        Unreadable, VendorReport, Who,
     },
     rules::Severity,
 };
@@ -32,7 +32,7 @@ pub(crate) fn report() -> Report {
             hint: "name a file in it".to_owned(),
         }],
         undone: vec!["--require-signature: 1 token without a signature".to_owned()],
-        fail_on: Some(Severity::Error),
+        fail_on: Threshold::Severity(Severity::Error),
         summary: Summary {
             tokens: 6,
             errors: 2,

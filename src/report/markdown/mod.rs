@@ -5,6 +5,7 @@
 //! change, are Markdown themselves.
 
 mod tables;
+mod verdict;
 
 pub use tables::{article, rules};
 
@@ -50,6 +51,9 @@ fn token(token: &TokenReport, told: &mut Told) -> String {
     text += &who(&token.who);
     for damage in &token.damage {
         text += &format!("- damage: {}\n", code(damage));
+    }
+    if let Some(told) = &token.verdict {
+        text += &verdict::section(told);
     }
     text += &findings(&token.findings, told);
     let mut flags: Vec<&str> = Vec::new();

@@ -35,6 +35,31 @@ pub(super) fn of(rule: &Rule) -> Descriptor {
     }
 }
 
+/// The descriptor of verdicts, which are no rule.
+pub(super) fn verdict() -> Descriptor {
+    const WHAT: &str = "Whether the token may be sent to the receiver of the situation.";
+    const HOW: &str = "Fifteen concerns are weighed over the token and the facts of the situation; the \
+                       verdict is the worst of them. `whichtoken verdict --explain` shows them all.";
+    Descriptor {
+        id: crate::report::verdict::RULE,
+        short_description: own(WHAT),
+        full_description: own(HOW),
+        help: Help {
+            text: HOW.to_owned(),
+            markdown: HOW.to_owned(),
+        },
+        help_uri: None,
+        default_configuration: Configuration {
+            level: level(Severity::Error),
+        },
+        properties: DescriptorProperties {
+            tags: vec![crate::report::verdict::RULE, "security"],
+            precision: Confidence::High.name(),
+            security_severity: security_severity(Severity::Error, Confidence::High),
+        },
+    }
+}
+
 /// The text of the rule: what it checks, why, what speaks against it, what to do, where it is written.
 fn help(rule: &Rule) -> Help {
     let doc = &rule.doc;

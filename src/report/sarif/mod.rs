@@ -17,6 +17,7 @@ use super::{
     FindingReport, Report,
     escape::{self, sarif_message, shown},
     subject::{self, Subject},
+    verdict,
 };
 use crate::rules::{self, Rule, Severity};
 
@@ -42,11 +43,15 @@ pub fn render(report: &Report) -> String {
 fn run(report: &Report) -> Run {
     let subjects = report.subjects();
     let rules = rules_that_fired(&subjects);
+    let weighs = subjects.iter().any(|subject| subject.verdict.is_some());
     let mut fingerprints = Fingerprints::default();
     let mut results = Vec::new();
     for subject in &subjects {
-        let findings = subject.findings.iter();
-        results.extend(findings.map(|one| result(subject, one, &rules, &mut fingerprints)));
+        results.extend(
+            subject
+                .said()
+                .map(|one| result(subject, one, &rules, &mut fingerprints)),
+        );
     }
     let summary = &report.summary;
     Run {
@@ -54,7 +59,11 @@ fn run(report: &Report) -> Run {
             driver: Driver {
                 name: "whichtoken",
                 semantic_version: report.tool.version,
-                rules: rules.iter().map(|rule| descriptor::of(rule)).collect(),
+                rules: rules
+                    .iter()
+                    .map(|rule| descriptor::of(rule))
+                    .chain(weighs.then(descriptor::verdict))
+                    .collect(),
             },
         },
         invocations: [Invocation {
@@ -88,7 +97,11 @@ fn result(
 ) -> Result {
     Result {
         rule_id: finding.rule,
-        rule_index: rules.iter().position(|rule| rule.name == finding.rule),
+        // The verdict is described after the rules.
+        rule_index: match finding.rule {
+            verdict::RULE => Some(rules.len()),
+            name => rules.iter().position(|rule| rule.name == name),
+        },
         level: level(finding.level),
         message: message(&[&finding.message, &finding.fix]),
         locations: [location::of(subject, &finding.pointer)],

@@ -32,7 +32,7 @@ pub struct Argument {
     pub voices: Vec<Voice>,
 }
 
-/// How much an argument weighs. Arguments without weight are listed apart, see [`super::heard`].
+/// How much an argument weighs. Arguments without weight are listed apart ([`super::Verdict::heard`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Strength {
     /// It changes wording only.

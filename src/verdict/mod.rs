@@ -1,7 +1,7 @@
 //! May this token be sent there? Fifteen concerns are weighed over the token and the situation; the
 //! verdict is the worst of them.
 //!
-//! What nobody stated is judged at its best and at its worst ([`unknown`]). Where the ends differ the
+//! What nobody stated is judged at its best and at its worst (`unknown.rs`). Where the ends differ the
 //! verdict is *undecided*, with the facts that would decide it. Nothing is typed in: arguments, their
 //! strength, conditions and threats all follow from the levels, and the concerns read what a token can
 //! show and never the name of its kind ([`scene::Function`]).

@@ -2,20 +2,18 @@
 
 use super::{
     Failure, World,
-    args::InspectArgs,
-    exit, output,
+    args::{FailOn, InspectArgs},
+    config, exit, known, output,
     providers::Providers,
     read::{self, Input},
+    settings::Settings,
     situation,
 };
 use crate::{
     inspect::{self, Setting},
-    report::{
-        self, FindingReport, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable,
-        escape, human::Layout,
-    },
-    rules::{self, Policy, ProviderCase, Severity},
-    situation::{Profile, Situation},
+    report::{self, Report, Summary, TokenReport, Tool, Unreadable, escape, human::Layout},
+    rules::{self, Check, ProviderCase, Severity},
+    situation::Profile,
     token::NumericDate,
     verify::Verifier,
 };
@@ -45,10 +43,14 @@ pub(super) fn report_on(
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
-    let now = args.judgement.now.unwrap_or(world.now);
-    let now = NumericDate::from_seconds(now.as_second());
-    let situation = situation::read(&args.situation, args.provider.issuer.as_deref())?;
-    let policy = Policy::of(situation.profile);
+    let moment = args.judgement.now.unwrap_or(world.now);
+    let now = NumericDate::from_seconds(moment.as_second());
+    let config = config::load(&args.policy, world)?;
+    let config = config.as_ref();
+    let issuer = args.provider.issuer.as_deref();
+    let situation = situation::read(&args.situation, issuer, config)?;
+    let leeway = args.judgement.leeway;
+    let mut settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
@@ -71,25 +73,31 @@ pub(super) fn report_on(
             situation: &situation,
             stated_kind: args.judgement.kind,
             now,
-            leeway: i64::from(args.judgement.leeway),
-            policy: &policy,
+            leeway: i64::from(settings.leeway.value),
+            policy: &settings.policy,
             verdict: matches!(mode, Mode::Verdict { .. }),
         };
-        tokens.extend(inspect::inspect(set, &setting, tokens.len()));
+        let mut judged = inspect::inspect(set, &setting, tokens.len());
+        for token in &mut judged {
+            settings.suppressions.apply(token);
+        }
+        tokens.extend(judged);
         if let Some(provider) = provider.filter(|_| Some(index) == last) {
             let judgement = rules::judge_provider(&ProviderCase {
                 provider,
                 earlier: None,
                 situation: &situation,
                 now,
-                policy: &policy,
+                policy: &settings.policy,
             });
             // Remarks about the provider are for `whichtoken provider`, unless all is to be shown.
             let judgement = match situation.profile {
                 Profile::Teach => judgement,
                 _ => judgement.from_severity(Severity::Warn),
             };
-            provider_report = Some(report::build::provider(provider, &judgement));
+            let mut about = report::build::provider(provider, &judgement);
+            settings.suppressions.apply_to_provider(&mut about);
+            provider_report = Some(about);
         }
         for problem in providers.problems() {
             undone = true;
@@ -104,27 +112,49 @@ pub(super) fn report_on(
         }
     }
     let unmet = unmet(&tokens, args);
+    let is_whole = unreadable.is_empty() && !undone;
     let undone = undone || !unmet.is_empty();
-    let summary = summary(
-        &tokens,
-        provider_report.as_ref(),
-        &unreadable,
-        undone,
-        &situation,
-        args,
-        mode,
-    );
-    let report = Report {
+    let about = provider_report.as_mut();
+    known::write_baseline(
+        &args.policy,
+        &mut settings,
+        &mut tokens,
+        about,
+        is_whole,
+        world,
+    )?;
+    let policy_report = known::report(&settings, |rule| {
+        !tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
+    });
+    if !args.output.quiet {
+        known::remark(&settings, world)?;
+    }
+    let exit = if !unreadable.is_empty() {
+        exit::USAGE
+    } else if undone {
+        exit::UNDONE
+    } else {
+        exit::CLEAN
+    };
+    let mut report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
         now: now.to_string(),
         provider: provider_report,
-        summary,
+        policy: policy_report,
+        summary: Summary::default(),
         tokens,
         unreadable,
     };
+    report.summary = summary(
+        &report,
+        settings.fail_on.value,
+        exit,
+        situation.profile,
+        mode,
+    );
     if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
         let layout = match mode {
             Mode::Inspect => Layout::Full,
@@ -215,42 +245,25 @@ fn tokens_in_words(count: usize) -> String {
     }
 }
 
-fn summary(
-    tokens: &[TokenReport],
-    provider: Option<&ProviderReport>,
-    unreadable: &[Unreadable],
-    undone: bool,
-    situation: &Situation,
-    args: &InspectArgs,
-    mode: Mode,
-) -> Summary {
-    let findings: Vec<&FindingReport> = tokens
-        .iter()
-        .flat_map(|token| &token.findings)
-        .chain(provider.into_iter().flat_map(|provider| &provider.findings))
-        .collect();
-    let teaching = situation.profile == Profile::Teach;
-    let found = |threshold| findings.iter().any(|finding| finding.level >= threshold);
+/// Counts, and the exit status: the one that the run has so far, or that of its findings.
+fn summary(report: &Report, fail_on: FailOn, exit: u8, profile: Profile, mode: Mode) -> Summary {
     let refused = |token: &TokenReport| {
         let verdict = token.verdict.as_ref();
         verdict.is_some_and(|verdict| !verdict.answer.permits())
     };
     let fails = match mode {
-        Mode::Verdict { .. } => tokens.iter().any(refused),
+        Mode::Verdict { .. } => report.tokens.iter().any(refused),
         Mode::Inspect | Mode::Lint => {
-            !teaching && args.judgement.fail_on.threshold().is_some_and(found)
+            let threshold = fail_on.threshold();
+            let found = |threshold| report.findings().any(|finding| finding.level >= threshold);
+            profile != Profile::Teach && threshold.is_some_and(found)
         }
     };
     Summary {
-        exit: if !unreadable.is_empty() {
-            exit::USAGE
-        } else if undone {
-            exit::UNDONE
-        } else if fails {
-            exit::FINDINGS
-        } else {
-            exit::CLEAN
+        exit: match (exit, fails) {
+            (exit::CLEAN, true) => exit::FINDINGS,
+            _ => exit,
         },
-        ..Summary::of(tokens.len(), &findings)
+        ..Summary::of(report)
     }
 }

@@ -8,14 +8,17 @@ use std::{
 use anyhow::{Context as _, anyhow};
 
 use super::{
-    AboutProviderArgs, Failure, World, args::ProviderArgs, exit, key_files, output,
+    AboutProviderArgs, Failure, World,
+    args::{FailOn, ProviderArgs},
+    config, exit, key_files, known, output,
     providers::Providers,
+    settings::{self, Settings},
 };
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{self, FindingReport, Report, Summary, Tool, human::Layout},
-    rules::{self, Policy, ProviderCase},
+    report::{self, Report, Summary, Tool, human::Layout},
+    rules::{self, Check, ProviderCase},
     situation::{Profile, Situation},
     token::NumericDate,
 };
@@ -27,6 +30,18 @@ const KEYS: &str = "jwks.json";
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8, Failure> {
     let source = source(args)?;
+    let moment = args.now.unwrap_or(world.now);
+    let config = config::load(&args.policy, world)?;
+    let config = config.as_ref();
+    let flag = ("--profile", args.profile);
+    let profile = settings::held(
+        flag,
+        config,
+        |config| config.profile.as_ref(),
+        Profile::Oidc,
+    );
+    let profile = profile.value;
+    let mut settings = Settings::resolve(config, &args.policy, None, profile, moment)?;
     let earlier = match &args.earlier {
         Some(path) => Some(key_files::read(&saved(path), world)?),
         None => None,
@@ -40,13 +55,46 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
     for problem in &problems {
         super::report_failure(problem, world)?;
     }
-    let report = judge(
-        args,
-        &provider,
-        earlier.as_ref(),
-        !problems.is_empty(),
+    let mut situation = Situation {
+        profile,
+        ..Situation::default()
+    };
+    situation.complete();
+    let now = NumericDate::from_seconds(moment.as_second());
+    let judgement = rules::judge_provider(&ProviderCase {
+        provider: &provider,
+        earlier: earlier.as_ref(),
+        situation: &situation,
+        now,
+        policy: &settings.policy,
+    });
+    let mut about = report::build::whole_provider(&provider, &judgement);
+    settings.suppressions.apply_to_provider(&mut about);
+    let is_whole = problems.is_empty();
+    known::write_baseline(
+        &args.policy,
+        &mut settings,
+        &mut [],
+        Some(&mut about),
+        is_whole,
         world,
-    );
+    )?;
+    if !args.output.quiet {
+        known::remark(&settings, world)?;
+    }
+    let mut report = Report {
+        schema: "whichtoken/report/v1",
+        tool: Tool {
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        now: now.to_string(),
+        tokens: Vec::new(),
+        provider: Some(about),
+        policy: known::report(&settings, |rule| !matches!(rule.check, Check::Token(_))),
+        unreadable: Vec::new(),
+        summary: Summary::default(),
+    };
+    report.summary = summary(&report, settings.fail_on.value, profile, is_whole);
     output::write(&report, Layout::Provider, &args.output, world)?;
     if let Some(folder) = &args.save {
         let hint = "name a folder that you may write to".to_owned();
@@ -103,49 +151,16 @@ fn saved(path: &Path) -> ProviderArgs {
     }
 }
 
-fn judge(
-    args: &AboutProviderArgs,
-    provider: &Provider,
-    earlier: Option<&Provider>,
-    undone: bool,
-    world: &World<'_>,
-) -> Report {
-    let now = NumericDate::from_seconds(args.now.unwrap_or(world.now).as_second());
-    let mut situation = Situation {
-        profile: args.profile,
-        ..Situation::default()
-    };
-    situation.complete();
-    let judgement = rules::judge_provider(&ProviderCase {
-        provider,
-        earlier,
-        situation: &situation,
-        now,
-        policy: &Policy::of(args.profile),
-    });
-    let about = report::build::whole_provider(provider, &judgement);
-    let findings: Vec<&FindingReport> = about.findings.iter().collect();
-    let threshold = args.fail_on.threshold();
-    let fails = args.profile != Profile::Teach
-        && threshold.is_some_and(|least| findings.iter().any(|one| one.level >= least));
-    let summary = Summary {
-        exit: match (undone, fails) {
-            (true, _) => exit::UNDONE,
-            (false, true) => exit::FINDINGS,
-            (false, false) => exit::CLEAN,
+fn summary(report: &Report, fail_on: FailOn, profile: Profile, is_whole: bool) -> Summary {
+    let found = |least| report.findings().any(|finding| finding.level >= least);
+    let fails = profile != Profile::Teach && fail_on.threshold().is_some_and(found);
+    Summary {
+        exit: match (is_whole, fails) {
+            (false, _) => exit::UNDONE,
+            (true, true) => exit::FINDINGS,
+            (true, false) => exit::CLEAN,
         },
-        ..Summary::of(0, &findings)
-    };
-    Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: now.to_string(),
-        tokens: Vec::new(),
-        provider: Some(about),
-        unreadable: Vec::new(),
-        summary,
+        ..Summary::of(report)
     }
 }
 

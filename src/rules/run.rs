@@ -5,14 +5,17 @@ use std::sync::LazyLock;
 use super::{
     ALL, Case, ProviderCase,
     rule::{Check, Finding, Outcome, Rule, Severity},
+    selection::{Level, Selection},
 };
 use crate::classify::Kind;
 
 /// What all rules said about one token.
 #[derive(Debug, Default)]
 pub struct Judgement {
-    /// One entry a rule, in the order of the list.
+    /// One entry a rule that ran, in the order of the list.
     pub told: Vec<Told>,
+    /// The rules that the user turned off.
+    pub off: Vec<&'static Rule>,
 }
 
 /// What one rule said.
@@ -57,44 +60,78 @@ impl Judgement {
 
 /// Runs the rules about providers.
 pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
-    let mut told: Vec<Told> = ALL
-        .iter()
-        .copied()
-        .filter_map(|rule| match rule.check {
-            Check::Provider(check)
-            | Check::Both {
-                provider: check, ..
-            } => Some(Told {
-                rule,
-                outcome: check(case),
-            }),
-            Check::Token(_) => None,
-        })
-        .collect();
-    apply_precedence(&mut told);
-    Judgement { told }
+    let rules = ALL.iter().copied().enumerate();
+    let rules = rules.filter_map(|(place, rule)| match rule.check {
+        Check::Provider(check)
+        | Check::Both {
+            provider: check, ..
+        } => Some((place, rule, check)),
+        Check::Token(_) => None,
+    });
+    let mut judgement = Judgement::default();
+    for (place, rule, check) in rules {
+        judgement.hear(rule, place, &case.policy.selection, || check(case));
+    }
+    judgement.settle(&case.policy.selection);
+    judgement
 }
 
 /// Runs the rules about tokens. `plausible` holds one kind, or several for an ambiguous token; then what only
 /// holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let rules: &[TokenRule] = &TOKEN_RULES;
-    let mut told = Vec::with_capacity(rules.len());
+    let mut judgement = Judgement {
+        told: Vec::with_capacity(rules.len()),
+        off: Vec::new(),
+    };
     for rule in rules {
-        let outcome = over_kinds(rule, case, plausible);
-        told.push(Told {
-            rule: rule.rule,
-            outcome,
+        judgement.hear(rule.rule, rule.place, &case.policy.selection, || {
+            over_kinds(rule, case, plausible)
         });
     }
-    apply_precedence(&mut told);
-    Judgement { told }
+    judgement.settle(&case.policy.selection);
+    judgement
+}
+
+impl Judgement {
+    /// Notes what a rule answers, unless it is turned off.
+    fn hear(
+        &mut self,
+        rule: &'static Rule,
+        place: usize,
+        selection: &Selection,
+        answer: impl FnOnce() -> Outcome,
+    ) {
+        if selection.at(place) == Some(Level::Off) {
+            self.off.push(rule);
+        } else {
+            let outcome = answer();
+            self.told.push(Told { rule, outcome });
+        }
+    }
+
+    /// Precedence first, by what the rules themselves hold of their findings, then the severities
+    /// that the user wants.
+    fn settle(&mut self, selection: &Selection) {
+        apply_precedence(&mut self.told);
+        for told in &mut self.told {
+            if let Outcome::Fires(findings) = &mut told.outcome
+                && let Some(Level::As(severity)) = selection.of(told.rule)
+            {
+                for finding in findings {
+                    finding.severity = severity;
+                }
+            }
+        }
+    }
 }
 
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
 /// their kind, and a set answers at once.
 struct TokenRule {
     rule: &'static Rule,
+    /// Its place in [`ALL`].
+    place: usize,
     check: fn(&Case<'_>) -> Outcome,
     kinds: u32,
 }
@@ -105,9 +142,10 @@ const _: () = assert!(
 );
 
 static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
-    let of_tokens = |rule: &'static Rule| match rule.check {
+    let of_tokens = |(place, rule): (usize, &'static Rule)| match rule.check {
         Check::Token(check) | Check::Both { token: check, .. } => Some(TokenRule {
             rule,
+            place,
             check,
             kinds: Kind::ALL
                 .iter()
@@ -116,7 +154,11 @@ static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
         }),
         Check::Provider(_) => None,
     };
-    ALL.iter().copied().filter_map(of_tokens).collect()
+    ALL.iter()
+        .copied()
+        .enumerate()
+        .filter_map(of_tokens)
+        .collect()
 });
 
 fn over_kinds(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {

@@ -25,6 +25,7 @@ pub(crate) fn report() -> Report {
             damaged(),
         ],
         provider: Some(provider()),
+        policy: None,
         unreadable: vec![Unreadable {
             input: "keys".to_owned(),
             error: "keys: it is a directory, expected a file with a token".to_owned(),
@@ -61,6 +62,7 @@ pub(crate) fn plain_token(id: &str) -> TokenReport {
         classification: kind("unknown", "token of unknown kind", "ambiguous"),
         signature: signature("not-checked", "no key was given"),
         findings: Vec::new(),
+        suppressed: Vec::new(),
         outcomes: Outcomes::default(),
         verdict: None,
         explained: Explained::default(),
@@ -250,6 +252,7 @@ fn valid() -> TokenReport {
         silent: vec!["expired", "signature-invalid", "subject-missing"],
         not_applicable: vec!["dpop-proof-mismatch"],
         needs: needs(),
+        off: Vec::new(),
     };
     token
 }
@@ -493,6 +496,7 @@ fn provider() -> ProviderReport {
             key("op-new", "LWE", Some("key type `LWE` is not known")),
         ],
         findings: Vec::new(),
+        suppressed: Vec::new(),
         notes: vec!["`kid` was new, so that the keys were fetched a second time".to_owned()],
         chosen_by_token: true,
     }

@@ -437,7 +437,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__config__subcmd__show)
-            opts="-h --profile --leeway --now --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --help"
+            opts="-h --profile --leeway --now --format --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -453,6 +453,10 @@ _whichtoken() {
                     ;;
                 --now)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -514,10 +518,6 @@ _whichtoken() {
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
                     fi
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
                     return 0
                     ;;
                 *)

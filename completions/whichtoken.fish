@@ -588,6 +588,8 @@ k8s\t'a Kubernetes cluster'
 teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l leeway -d 'Tolerated clock skew [default: 60]' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l now -d 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'The form of the list' -r -f -a "human\t'for people'
+json\t'one JSON document'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
@@ -598,8 +600,6 @@ info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l baseline -d 'Suppress the findings that this file lists' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'The form of the list' -r -f -a "human\t'for people'
-json\t'one JSON document'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'

@@ -292,6 +292,39 @@ fn only_runs_these_rules_even_if_the_file_turned_them_off() {
     assert!(count("off") > 100);
 }
 
+/// What a team wants to read about is no reason to send a token.
+#[test]
+fn the_verdict_does_not_depend_on_severities_and_suppressions() {
+    let team = Team::new(&suppression("audience-mismatch", "2027-01-01", ""));
+    let token = team.path("token.jwt");
+    let verdict = |more: &[&str]| {
+        let arguments = ["verdict", token.as_str(), "--now", NOW, "--format", "json"];
+        let receiver = [
+            "--to",
+            "resource-server",
+            "--audience",
+            "https://orders.example",
+        ];
+        let output = team.run(".", &[&arguments[..], &receiver, more].concat());
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        (output.status.code(), report["tokens"][0]["verdict"].clone())
+    };
+    let plain = verdict(&["--no-config"]);
+    assert_eq!(plain.0, Some(1));
+    assert_eq!(plain.1["value"], "reject");
+    assert_eq!(verdict(&[]), plain);
+    assert_eq!(verdict(&["--severity", "audience-mismatch=off"]), plain);
+    assert_eq!(verdict(&["--only", "expired"]), plain);
+}
+
+#[test]
+fn the_demo_shows_nothing_of_the_policy() {
+    let team = Team::new("fail_on = 'warn'");
+    let output = team.run(".", &["demo", "--quiet"]);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), text.as_str()), (Some(0), ""));
+}
+
 #[test]
 fn a_misspelt_rule_is_an_error_with_what_was_meant() {
     let team = Team::new("");

@@ -50,7 +50,7 @@ pub(super) fn report_on(
     let issuer = args.provider.issuer.as_deref();
     let situation = situation::read(&args.situation, issuer, config)?;
     let leeway = args.judgement.leeway;
-    let mut settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
+    let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
@@ -114,15 +114,7 @@ pub(super) fn report_on(
     let unmet = unmet(&tokens, args);
     let is_whole = unreadable.is_empty() && !undone;
     let undone = undone || !unmet.is_empty();
-    let about = provider_report.as_mut();
-    known::write_baseline(
-        &args.policy,
-        &mut settings,
-        &mut tokens,
-        about,
-        is_whole,
-        world,
-    )?;
+    known::write_baseline(&args.policy, &settings, is_whole, world)?;
     let policy_report = known::report(&settings, |rule| {
         !tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
     });

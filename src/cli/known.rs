@@ -6,24 +6,23 @@ use anyhow::{Context as _, anyhow};
 
 use super::{Failure, World, args::PolicyArgs, settings::Settings};
 use crate::{
-    report::{PolicyReport, ProviderReport, TokenReport, escape},
+    report::{PolicyReport, escape},
     rules::{Level, Rule},
 };
 
-/// Writes the findings that are left to the file of `--write-baseline`, if it is asked for, and
-/// suppresses them: what comes after is what the next run with `--baseline` says.
+/// Writes the findings of the run to the file of `--write-baseline`, if that is asked for.
 ///
 /// # Errors
-/// The file cannot be written, or not everything could be judged: a part would pass for the whole.
+/// The file cannot be written. Where not everything could be judged it is not written, which is
+/// said: a part would pass for the whole.
 pub(super) fn write_baseline(
     args: &PolicyArgs,
-    settings: &mut Settings,
-    tokens: &mut [TokenReport],
-    provider: Option<&mut ProviderReport>,
+    settings: &Settings,
     is_whole: bool,
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
-    let Some(path) = &args.write_baseline else {
+    let (Some(path), Some(text)) = (&args.write_baseline, settings.suppressions.new_baseline())
+    else {
         return Ok(());
     };
     let shown = path.display().to_string();
@@ -32,7 +31,6 @@ pub(super) fn write_baseline(
         super::report_failure(&Failure::undone(error, None), world)?;
         return Ok(());
     }
-    let text = settings.suppressions.adopt(tokens, provider);
     fs::write(path, text)
         .with_context(|| format!("the baseline cannot be written to {shown}"))
         .map_err(|error| {

@@ -41,7 +41,7 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         Profile::Oidc,
     );
     let profile = profile.value;
-    let mut settings = Settings::resolve(config, &args.policy, None, profile, moment)?;
+    let settings = Settings::resolve(config, &args.policy, None, profile, moment)?;
     let earlier = match &args.earlier {
         Some(path) => Some(key_files::read(&saved(path), world)?),
         None => None,
@@ -71,14 +71,7 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
     let mut about = report::build::whole_provider(&provider, &judgement);
     settings.suppressions.apply_to_provider(&mut about);
     let is_whole = problems.is_empty();
-    known::write_baseline(
-        &args.policy,
-        &mut settings,
-        &mut [],
-        Some(&mut about),
-        is_whole,
-        world,
-    )?;
+    known::write_baseline(&args.policy, &settings, is_whole, world)?;
     if !args.output.quiet {
         known::remark(&settings, world)?;
     }

@@ -1,9 +1,9 @@
 //! What holds in a run, and from where: flags, then the file of policy, then the profile, then the
 //! defaults.
 
-use std::fmt;
+use std::{fmt, sync::Mutex};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
     situation,
 };
 use crate::{
-    policy::{Baseline, Suppressions},
+    policy::{Baseline, Known, Suppressions},
     rules::{LIMITS, Level, Limit, Policy, Rule},
     situation::Profile,
 };
@@ -139,7 +139,7 @@ impl Settings {
             policy,
             limits,
             severity,
-            suppressions: Suppressions::new(stated, &args.ignore, baseline(args)?, day(now)),
+            suppressions: Suppressions::new(stated, &args.ignore, known(args)?, day(now)),
         })
     }
 }
@@ -202,21 +202,24 @@ fn severity(config: Option<&Config>, args: &PolicyArgs) -> Vec<(&'static Rule, H
     severity
 }
 
-fn baseline(args: &PolicyArgs) -> Result<Option<Baseline>, Failure> {
+fn known(args: &PolicyArgs) -> Result<Known, Failure> {
+    if args.write_baseline.is_some() {
+        return Ok(Known::All(Mutex::default()));
+    }
     let Some(path) = &args.baseline else {
-        return Ok(None);
+        return Ok(Known::Nothing);
     };
     let shown = path.display();
     let hint = "`--write-baseline FILE` writes one";
     let wrong = |error: anyhow::Error| Failure::usage(error, Some(hint.to_owned()));
     let text = situation::text(&path.to_string_lossy())?.ok_or_else(|| {
-        wrong(anyhow::anyhow!(
+        wrong(anyhow!(
             "--baseline {shown}: there is no such file, expected a baseline"
         ))
     })?;
     let baseline = Baseline::parse(&text);
     baseline
-        .map(Some)
+        .map(Known::Baseline)
         .with_context(|| format!("--baseline {shown}"))
         .map_err(wrong)
 }

@@ -57,7 +57,7 @@ struct File {
 }
 
 impl Baseline {
-    /// Reads what [`render`](Self::render) wrote.
+    /// Reads what `--write-baseline` wrote.
     ///
     /// # Errors
     /// The text is something else.
@@ -75,7 +75,7 @@ impl Baseline {
 
     /// A JSON document with one line a finding, sorted, so that a change of it can be read as a
     /// change of lines.
-    pub fn render(&self) -> String {
+    pub(super) fn render(&self) -> String {
         let lines = self.known.keys().map(|fingerprint| {
             let line = serde_json::to_string(fingerprint).expect("it holds strings only");
             format!("    {}", escape::json(&line))
@@ -88,28 +88,20 @@ impl Baseline {
         format!("{{\n  \"schema\": \"{SCHEMA}\",\n  \"findings\": {findings}\n}}\n")
     }
 
-    /// How many findings are known.
-    pub fn len(&self) -> usize {
-        self.known.len()
-    }
-
-    /// Whether none is known.
-    pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
-    }
-
     /// How many known findings were not met again.
     pub(super) fn gone(&self) -> usize {
         let met = self.known.values().map(|met| met.load(Ordering::Relaxed));
         met.filter(|met| !met).count()
     }
 
-    /// Adds findings that can fail a run; notes never do.
-    pub(super) fn extend(&mut self, findings: &[FindingReport], subject: Subject<'_>) {
-        let findings = findings.iter().filter(|one| one.level > Severity::Note);
-        let fingerprints = findings.map(|finding| Fingerprint::of(finding, subject));
-        self.known
-            .extend(fingerprints.map(|fingerprint| (fingerprint, AtomicBool::new(true))));
+    /// Adds a finding that can fail a run, and says whether it could: notes never do.
+    pub(super) fn take(&mut self, finding: &FindingReport, subject: Subject<'_>) -> bool {
+        let can_fail = finding.level > Severity::Note;
+        if can_fail {
+            let fingerprint = Fingerprint::of(finding, subject);
+            self.known.insert(fingerprint, AtomicBool::new(true));
+        }
+        can_fail
     }
 
     /// Whether the finding was there before; it is noted as met again.

@@ -9,7 +9,10 @@ pub mod suppression;
 
 use std::{
     mem,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use jiff::civil::Date;
@@ -35,8 +38,20 @@ const IGNORED: &str = "--ignore";
 pub struct Suppressions {
     stated: Vec<Noted<Suppression>>,
     ignored: Vec<Noted<&'static Rule>>,
-    baseline: Option<Baseline>,
+    known: Known,
     today: Date,
+}
+
+/// Findings that are suppressed because they were there before.
+#[derive(Debug, Default)]
+pub enum Known {
+    /// None are.
+    #[default]
+    Nothing,
+    /// Those of a baseline.
+    Baseline(Baseline),
+    /// All that are found: they make a new baseline.
+    All(Mutex<Baseline>),
 }
 
 /// A decision, and whether it matched a finding.
@@ -56,18 +71,18 @@ pub struct Subject<'a> {
 }
 
 impl Suppressions {
-    /// The suppressions of a file, the rules of `--ignore`, and a baseline. `today` is the day of
-    /// judgement in UTC.
+    /// The suppressions of a file, the rules of `--ignore`, and what was there before. `today` is the
+    /// day of judgement in UTC.
     pub fn new(
         stated: Vec<Suppression>,
         ignored: &[&'static Rule],
-        baseline: Option<Baseline>,
+        known: Known,
         today: Date,
     ) -> Self {
         Self {
             stated: stated.into_iter().map(Noted::new).collect(),
             ignored: ignored.iter().copied().map(Noted::new).collect(),
-            baseline,
+            known,
             today,
         }
     }
@@ -86,28 +101,6 @@ impl Suppressions {
         let (left, suppressed) = self.part(findings, Subject::provider(provider));
         provider.findings = left;
         provider.suppressed.extend(suppressed);
-    }
-
-    /// Takes all findings that are left for known, and suppresses them: the baseline that they make.
-    pub fn adopt(
-        &mut self,
-        tokens: &mut [TokenReport],
-        mut provider: Option<&mut ProviderReport>,
-    ) -> String {
-        let mut baseline = Baseline::default();
-        for token in &*tokens {
-            baseline.extend(&token.findings, Subject::token(token));
-        }
-        if let Some(provider) = &provider {
-            baseline.extend(&provider.findings, Subject::provider(provider));
-        }
-        let text = baseline.render();
-        self.baseline = Some(baseline);
-        tokens.iter_mut().for_each(|token| self.apply(token));
-        if let Some(provider) = &mut provider {
-            self.apply_to_provider(provider);
-        }
-        text
     }
 
     /// What is wrong with the suppressions themselves, once all tokens were judged. `was_asked` tells
@@ -136,11 +129,22 @@ impl Suppressions {
 
     /// How many findings of the baseline were not met again.
     pub fn gone(&self) -> usize {
-        self.baseline.as_ref().map_or(0, Baseline::gone)
+        match &self.known {
+            Known::Baseline(baseline) => baseline.gone(),
+            Known::Nothing | Known::All(_) => 0,
+        }
+    }
+
+    /// The text of the new baseline, once all tokens were judged, if there is to be one.
+    pub fn new_baseline(&self) -> Option<String> {
+        match &self.known {
+            Known::All(baseline) => Some(locked(baseline).render()),
+            Known::Nothing | Known::Baseline(_) => None,
+        }
     }
 
     fn is_empty(&self) -> bool {
-        self.stated.is_empty() && self.ignored.is_empty() && self.baseline.is_none()
+        self.stated.is_empty() && self.ignored.is_empty() && matches!(self.known, Known::Nothing)
     }
 
     /// Findings that are left, and those for which there is a reason.
@@ -183,12 +187,14 @@ impl Suppressions {
                 why.get_or_insert_with(|| (IGNORED.to_owned(), None));
             }
         }
-        if let Some(baseline) = &self.baseline
-            && baseline.knows(finding, subject)
-        {
-            why.get_or_insert_with(|| (IN_BASELINE.to_owned(), None));
-        }
-        why
+        why.or_else(|| {
+            let is_known = match &self.known {
+                Known::Nothing => false,
+                Known::Baseline(baseline) => baseline.knows(finding, subject),
+                Known::All(baseline) => locked(baseline).take(finding, subject),
+            };
+            is_known.then(|| (IN_BASELINE.to_owned(), None))
+        })
     }
 }
 
@@ -208,6 +214,11 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// A thread that ended badly leaves no half of a finding behind.
+fn locked(baseline: &Mutex<Baseline>) -> MutexGuard<'_, Baseline> {
+    baseline.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl<T> Noted<T> {
     fn new(decision: T) -> Self {
         let matched = AtomicBool::new(false);
@@ -221,5 +232,95 @@ impl<T> Noted<T> {
 
     fn has_matched(&self) -> bool {
         self.matched.load(Ordering::Relaxed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules;
+
+    fn suppression(rule: &str) -> Suppression {
+        Suppression {
+            rule: rules::find(rule).unwrap(),
+            issuer: None,
+            pointer: None,
+            kind: None,
+            reason: "it is known".to_owned(),
+            expires: Date::constant(2027, 3, 31),
+            place: "whichtoken.toml:1".to_owned(),
+        }
+    }
+
+    /// Some finding: what it is about does not matter here.
+    fn finding() -> FindingReport {
+        suppression("expired").expired()
+    }
+
+    fn about(issuer: &str) -> Subject<'_> {
+        Subject {
+            issuer: Some(issuer),
+            kind: Some("id-token"),
+        }
+    }
+
+    #[test]
+    fn one_value_serves_several_threads() {
+        fn serves<T: Sync>() {}
+        serves::<Suppressions>();
+    }
+
+    #[test]
+    fn a_baseline_is_read_as_it_was_written_and_holds_no_token() {
+        let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+        let hostile = format!("https://idp.example/\u{202e}\"\n{token}");
+        let all = Known::All(Mutex::default());
+        let writer = Suppressions::new(Vec::new(), &[], all, Date::ZERO);
+        for issuer in [&hostile, "https://b.example", "https://b.example"] {
+            let (left, suppressed) = writer.part(vec![finding()], about(issuer));
+            assert_eq!((left.len(), suppressed.len()), (0, 1));
+        }
+        let text = writer.new_baseline().unwrap();
+        assert_eq!(text.lines().count(), 7, "{text}");
+        assert!(
+            !text.contains("eyJ") && !text.contains('\u{202e}'),
+            "{text}"
+        );
+        let known = Known::Baseline(Baseline::parse(&text).unwrap());
+        let reader = Suppressions::new(Vec::new(), &[], known, Date::ZERO);
+        assert_eq!(reader.gone(), 2);
+        let (left, _) = reader.part(vec![finding()], about(&hostile));
+        assert_eq!((left.len(), reader.gone()), (0, 1));
+        let (left, _) = reader.part(vec![finding()], about("https://c.example"));
+        assert_eq!(left.len(), 1);
+    }
+
+    #[test]
+    fn a_note_needs_no_baseline() {
+        let note = FindingReport {
+            level: rules::Severity::Note,
+            ..finding()
+        };
+        let all = Known::All(Mutex::default());
+        let writer = Suppressions::new(Vec::new(), &[], all, Date::ZERO);
+        let (left, suppressed) = writer.part(vec![note], about("https://idp.example"));
+        assert_eq!((left.len(), suppressed.len()), (1, 0));
+        assert!(writer.new_baseline().unwrap().contains("\"findings\": []"));
+    }
+
+    #[test]
+    fn a_place_is_matched_with_what_is_below_it_and_no_other() {
+        let stated = |pointer: &str| Suppression {
+            pointer: Some(pointer.to_owned()),
+            ..suppression("expired")
+        };
+        let found = FindingReport {
+            rule: "expired",
+            pointer: "payload/aud/1".to_owned(),
+            ..finding()
+        };
+        let matches = |pointer: &str| stated(pointer).matches(&found, about("x"));
+        assert!(matches("payload") && matches("payload/aud") && matches("payload/aud/1"));
+        assert!(!matches("payload/au") && !matches("aud") && !matches("payload/aud/1/x"));
     }
 }

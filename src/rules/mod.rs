@@ -54,7 +54,7 @@ pub use rule::{
 pub use selection::{Level, Selection};
 pub(crate) use workload::matches as subject_matches;
 
-pub use run::{Judgement, Told, judge, judge_provider};
+pub use run::{Judgement, Told, judge, judge_all, judge_provider};
 
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[

@@ -76,20 +76,30 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
     judgement
 }
 
-/// Runs the rules about tokens. `plausible` holds one kind, or several for an ambiguous token; then what only
-/// holds for one of them says so.
+/// Runs the rules about tokens that the user selected. `plausible` holds one kind, or several for an
+/// ambiguous token; then what only holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+    judge_by(&case.policy.selection, case, plausible)
+}
+
+/// The same with every rule at its own severity: what a user wants to read about is no reason to
+/// accept a token.
+pub fn judge_all(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+    judge_by(&Selection::default(), case, plausible)
+}
+
+fn judge_by(selection: &Selection, case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let rules: &[TokenRule] = &TOKEN_RULES;
     let mut judgement = Judgement {
         told: Vec::with_capacity(rules.len()),
         off: Vec::new(),
     };
     for rule in rules {
-        judgement.hear(rule.rule, rule.place, &case.policy.selection, || {
+        judgement.hear(rule.rule, rule.place, selection, || {
             over_kinds(rule, case, plausible)
         });
     }
-    judgement.settle(&case.policy.selection);
+    judgement.settle(selection);
     judgement
 }
 

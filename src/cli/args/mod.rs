@@ -144,12 +144,12 @@ pub(crate) struct ConfigShowArgs {
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
-    #[command(flatten)]
-    pub(crate) policy: PolicyArgs,
-
     /// The form of the list
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: ConfigFormat,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 /// Arguments of `verdict`.

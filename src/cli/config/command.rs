@@ -250,7 +250,7 @@ fn as_json(settings: &Settings, list: &[Setting]) -> String {
         "settings": list,
     });
     let text = serde_json::to_string_pretty(&document).expect("it holds plain values");
-    format!("{}\n", escape::json(&text))
+    format!("{}\n", escape::json(&escape::without_tokens(&text)))
 }
 
 fn as_text(settings: &Settings, list: &[Setting]) -> String {

@@ -121,7 +121,7 @@ unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l leeway -d 'Tolerated clock skew [default: 60]' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_needs_command" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
@@ -254,7 +254,7 @@ unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l leeway -d 'Tolerated clock skew [default: 60]' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
@@ -375,7 +375,7 @@ unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l leeway -d 'Tolerated clock skew [default: 60]' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
@@ -496,7 +496,7 @@ unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l leeway -d 'Tolerated clock skew [default: 60]' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
@@ -532,7 +532,7 @@ k8s\t'a Kubernetes cluster'
 teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
@@ -591,7 +591,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'The form of the list' -r -f -a "human\t'for people'
 json\t'one JSON document'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l only -d 'Run this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'

@@ -292,6 +292,39 @@ fn only_runs_these_rules_even_if_the_file_turned_them_off() {
     assert!(count("off") > 100);
 }
 
+/// A rule that is off silences nobody: the general rule speaks in its place.
+#[test]
+fn a_specific_rule_that_is_off_leaves_the_word_to_the_general_one() {
+    let team = Team::new("");
+    let token = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/tokens/id-token.jwt");
+    let lint = |more: &[&str]| {
+        let arguments = ["lint", token.to_str().unwrap(), "--now", "1795341600"];
+        let receiver = [
+            "--to",
+            "resource-server",
+            "--audience",
+            "https://api.example",
+        ];
+        let format = ["--format", "json"];
+        let output = team.run(".", &[&arguments[..], &receiver, &format, more].concat());
+        Said::of(&output).rules("findings")
+    };
+    let (specific, general) = ("error foreign-client-audience", "error audience-mismatch");
+    let has = |found: &[String], name: &str| found.iter().any(|one| one == name);
+    let both = lint(&[]);
+    assert!(has(&both, specific) && !has(&both, general), "{both:?}");
+    for more in [
+        ["--severity", "foreign-client-audience=off"],
+        ["--only", "audience-mismatch"],
+    ] {
+        let found = lint(&more);
+        assert!(has(&found, general) && !has(&found, specific), "{found:?}");
+    }
+    // A lesser severity is the user's word on the fact, and the general rule adds nothing to it.
+    let lesser = lint(&["--severity", "foreign-client-audience=note"]);
+    assert!(!has(&lesser, general), "{lesser:?}");
+}
+
 /// What a team wants to read about is no reason to send a token.
 #[test]
 fn the_verdict_does_not_depend_on_severities_and_suppressions() {

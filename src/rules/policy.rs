@@ -75,7 +75,7 @@ pub struct Policy {
     pub future_skew: Option<i64>,
     /// The same as an error, where it is not the one limit above.
     pub future_skew_error: Option<i64>,
-    /// Which rules run, and how severe their findings are.
+    /// Which rules count, and how severe their findings are.
     pub selection: Selection,
 }
 

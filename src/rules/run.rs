@@ -12,9 +12,9 @@ use crate::classify::Kind;
 /// What all rules said about one token.
 #[derive(Debug, Default)]
 pub struct Judgement {
-    /// One entry a rule that ran, in the order of the list.
+    /// One entry a rule, in the order of the list.
     pub told: Vec<Told>,
-    /// The rules that the user turned off.
+    /// The rules that the user turned off, whatever they would say.
     pub off: Vec<&'static Rule>,
 }
 
@@ -60,88 +60,72 @@ impl Judgement {
 
 /// Runs the rules about providers.
 pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
-    let rules = ALL.iter().copied().enumerate();
-    let rules = rules.filter_map(|(place, rule)| match rule.check {
-        Check::Provider(check)
-        | Check::Both {
-            provider: check, ..
-        } => Some((place, rule, check)),
-        Check::Token(_) => None,
-    });
-    let mut judgement = Judgement::default();
-    for (place, rule, check) in rules {
-        judgement.hear(rule, place, &case.policy.selection, || check(case));
-    }
-    judgement.settle(&case.policy.selection);
-    judgement
+    let told: Vec<Told> = ALL
+        .iter()
+        .copied()
+        .filter_map(|rule| match rule.check {
+            Check::Provider(check)
+            | Check::Both {
+                provider: check, ..
+            } => Some(Told {
+                rule,
+                outcome: check(case),
+            }),
+            Check::Token(_) => None,
+        })
+        .collect();
+    settle(told, &case.policy.selection)
 }
 
-/// Runs the rules about tokens that the user selected. `plausible` holds one kind, or several for an
-/// ambiguous token; then what only holds for one of them says so.
+/// Runs the rules about tokens, as the user selected them. `plausible` holds one kind, or several for
+/// an ambiguous token; then what only holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
-    judge_by(&case.policy.selection, case, plausible)
+    settle(hear(case, plausible), &case.policy.selection)
 }
 
 /// The same with every rule at its own severity: what a user wants to read about is no reason to
 /// accept a token.
 pub fn judge_all(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
-    judge_by(&Selection::default(), case, plausible)
+    settle(hear(case, plausible), &Selection::default())
 }
 
-fn judge_by(selection: &Selection, case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
     let rules: &[TokenRule] = &TOKEN_RULES;
-    let mut judgement = Judgement {
-        told: Vec::with_capacity(rules.len()),
-        off: Vec::new(),
-    };
+    let mut told = Vec::with_capacity(rules.len());
     for rule in rules {
-        judgement.hear(rule.rule, rule.place, selection, || {
-            over_kinds(rule, case, plausible)
+        let outcome = over_kinds(rule, case, plausible);
+        told.push(Told {
+            rule: rule.rule,
+            outcome,
         });
     }
-    judgement.settle(selection);
-    judgement
+    told
 }
 
-impl Judgement {
-    /// Notes what a rule answers, unless it is turned off.
-    fn hear(
-        &mut self,
-        rule: &'static Rule,
-        place: usize,
-        selection: &Selection,
-        answer: impl FnOnce() -> Outcome,
-    ) {
-        if selection.at(place) == Some(Level::Off) {
-            self.off.push(rule);
-        } else {
-            let outcome = answer();
-            self.told.push(Told { rule, outcome });
-        }
-    }
-
-    /// Precedence first, by what the rules themselves hold of their findings, then the severities
-    /// that the user wants.
-    fn settle(&mut self, selection: &Selection) {
-        apply_precedence(&mut self.told);
-        for told in &mut self.told {
-            if let Outcome::Fires(findings) = &mut told.outcome
-                && let Some(Level::As(severity)) = selection.of(told.rule)
-            {
-                for finding in findings {
-                    finding.severity = severity;
-                }
+/// Leaves out the rules that are off, so that they silence nobody; then precedence, by what the rules
+/// themselves hold of their findings; then the severities that the user wants.
+fn settle(mut told: Vec<Told>, selection: &Selection) -> Judgement {
+    let mut off = Vec::new();
+    if !selection.is_default() {
+        told.retain(|told| {
+            let is_off = selection.of(told.rule) == Some(Level::Off);
+            if is_off {
+                off.push(told.rule);
             }
-        }
+            !is_off
+        });
     }
+    apply_precedence(&mut told);
+    for told in &mut told {
+        selection.weigh(told.rule, &mut told.outcome);
+    }
+    Judgement { told, off }
 }
 
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
 /// their kind, and a set answers at once.
 struct TokenRule {
     rule: &'static Rule,
-    /// Its place in [`ALL`].
-    place: usize,
     check: fn(&Case<'_>) -> Outcome,
     kinds: u32,
 }
@@ -152,10 +136,9 @@ const _: () = assert!(
 );
 
 static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
-    let of_tokens = |(place, rule): (usize, &'static Rule)| match rule.check {
+    let of_tokens = |rule: &'static Rule| match rule.check {
         Check::Token(check) | Check::Both { token: check, .. } => Some(TokenRule {
             rule,
-            place,
             check,
             kinds: Kind::ALL
                 .iter()
@@ -164,11 +147,7 @@ static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
         }),
         Check::Provider(_) => None,
     };
-    ALL.iter()
-        .copied()
-        .enumerate()
-        .filter_map(of_tokens)
-        .collect()
+    ALL.iter().copied().filter_map(of_tokens).collect()
 });
 
 fn over_kinds(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Outcome {

@@ -1,18 +1,20 @@
-//! Which rules run, and how severe their findings are.
+//! Which rules count, and how severe their findings are.
 
-use super::{ALL, Rule, Severity};
+use super::{Outcome, Rule, Severity};
 
-/// What a user decided about rules; by default every rule runs and speaks for itself.
+/// What a user decided about rules; by default every rule counts and speaks for itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// By the place of the rule in [`ALL`]; empty where nothing was decided.
-    levels: Vec<Option<Level>>,
+    /// By the name of the rule; each once.
+    levels: Vec<(&'static str, Level)>,
+    /// If there are any, no other rule counts.
+    only: Vec<&'static str>,
 }
 
 /// What was decided about one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// It does not run.
+    /// It does not count: neither its findings nor its precedence.
     Off,
     /// All its findings have this severity.
     As(Severity),
@@ -45,41 +47,42 @@ impl Level {
 impl Selection {
     /// Decides about one rule; what was decided before is forgotten.
     pub fn set(&mut self, rule: &Rule, level: Level) {
-        self.levels.resize(ALL.len(), None);
-        if let Some(place) = place(rule) {
-            self.levels[place] = Some(level);
-        }
+        self.levels.retain(|(name, _)| *name != rule.name);
+        self.levels.push((rule.name, level));
     }
 
-    /// Turns off every rule but these. These run, even if they were off before.
+    /// Turns off every rule but these. These count, even if they were off before.
     pub fn only(&mut self, rules: &[&Rule]) {
-        self.levels.resize(ALL.len(), None);
-        for (level, rule) in self.levels.iter_mut().zip(ALL) {
-            let is_chosen = rules.iter().any(|chosen| chosen.name == rule.name);
-            match (is_chosen, *level) {
-                (false, _) => *level = Some(Level::Off),
-                (true, Some(Level::Off)) => *level = None,
-                (true, _) => {}
-            }
-        }
+        self.only = rules.iter().map(|rule| rule.name).collect();
+        let only = &self.only;
+        self.levels
+            .retain(|(name, level)| *level != Level::Off || !only.contains(name));
     }
 
     /// What was decided about a rule, if anything.
     pub fn of(&self, rule: &Rule) -> Option<Level> {
-        if self.levels.is_empty() {
-            return None;
+        if !self.only.is_empty() && !self.only.contains(&rule.name) {
+            return Some(Level::Off);
         }
-        self.at(place(rule)?)
+        let stated = self.levels.iter().find(|(name, _)| *name == rule.name);
+        stated.map(|(_, level)| *level)
     }
 
-    /// What was decided about the rule at a place of [`ALL`], if anything.
-    pub(super) fn at(&self, place: usize) -> Option<Level> {
-        self.levels.get(place).copied().flatten()
+    /// Whether nothing was decided.
+    pub(super) fn is_default(&self) -> bool {
+        self.levels.is_empty() && self.only.is_empty()
     }
-}
 
-fn place(rule: &Rule) -> Option<usize> {
-    ALL.iter().position(|known| known.name == rule.name)
+    /// Gives the findings of a rule the severity that was decided.
+    pub(super) fn weigh(&self, rule: &Rule, outcome: &mut Outcome) {
+        if let Outcome::Fires(findings) = outcome
+            && let Some(Level::As(severity)) = self.of(rule)
+        {
+            for finding in findings {
+                finding.severity = severity;
+            }
+        }
+    }
 }
 
 #[cfg(test)]

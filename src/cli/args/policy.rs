@@ -23,7 +23,7 @@ pub(crate) struct PolicyArgs {
     #[arg(long, conflicts_with = "config")]
     pub(crate) no_config: bool,
 
-    /// Run this rule and no other (repeatable, or with commas)
+    /// Hear this rule and no other (repeatable, or with commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
     pub(crate) only: Vec<&'static Rule>,
 

@@ -53,8 +53,14 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
-            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew [default: 60]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -65,6 +71,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none')
             [CompletionResult]::new('--verdict', '--verdict', [CompletionResultType]::ParameterName, 'Weigh sending the token to the receiver too (`lint --situation` always does)')
             [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -78,6 +85,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or the passages of the article that they mirror')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Check a file of policy (whichtoken.toml), or show what holds and from where')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -116,8 +124,14 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
-            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew [default: 60]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -128,6 +142,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none')
             [CompletionResult]::new('--verdict', '--verdict', [CompletionResultType]::ParameterName, 'Weigh sending the token to the receiver too (`lint --situation` always does)')
             [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -167,8 +182,14 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
-            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew [default: 60]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -179,6 +200,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none')
             [CompletionResult]::new('--verdict', '--verdict', [CompletionResultType]::ParameterName, 'Weigh sending the token to the receiver too (`lint --situation` always does)')
             [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -218,8 +240,14 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the token as this kind')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
-            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew [default: 60]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
@@ -230,6 +258,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none')
             [CompletionResult]::new('--verdict', '--verdict', [CompletionResultType]::ParameterName, 'Weigh sending the token to the receiver too (`lint --situation` always does)')
             [CompletionResult]::new('--require-complete', '--require-complete', [CompletionResultType]::ParameterName, 'Fail (status 3) where a rule lacks a fact')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Show the whole reasoning: all fifteen concerns with the facts they read, and who says so')
@@ -243,13 +272,20 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--earlier', '--earlier', [CompletionResultType]::ParameterName, 'Compare with this provider as it was saved earlier')
             [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
-            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
             [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the report')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the report to a file instead of standard output')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
             [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -285,6 +321,51 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'whichtoken;config' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong with a file of policy; the exit status is 2 if something is')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what holds, and from where: a flag, a line of the file, the profile, or the default')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'whichtoken;config;check' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'whichtoken;config;show' {
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew [default: 60]')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the list')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Hear this rule and no other (repeatable, or with commas)')
+            [CompletionResult]::new('--ignore', '--ignore', [CompletionResultType]::ParameterName, 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)')
+            [CompletionResult]::new('--severity', '--severity', [CompletionResultType]::ParameterName, 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The severity from which the exit status is 1 [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Suppress the findings that this file lists')
+            [CompletionResult]::new('--write-baseline', '--write-baseline', [CompletionResultType]::ParameterName, 'Write the findings of now to a file for --baseline, and judge the run by it')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no whichtoken.toml')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'whichtoken;config;help' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong with a file of policy; the exit status is 2 if something is')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what holds, and from where: a flag, a line of the file, the profile, or the default')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'whichtoken;config;help;check' {
+            break
+        }
+        'whichtoken;config;help;show' {
+            break
+        }
+        'whichtoken;config;help;help' {
+            break
+        }
         'whichtoken;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
@@ -303,6 +384,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules, or the passages of the article that they mirror')
+            [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Check a file of policy (whichtoken.toml), or show what holds and from where')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -327,6 +409,17 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             break
         }
         'whichtoken;help;rules' {
+            break
+        }
+        'whichtoken;help;config' {
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Say what is wrong with a file of policy; the exit status is 2 if something is')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show what holds, and from where: a flag, a line of the file, the profile, or the default')
+            break
+        }
+        'whichtoken;help;config;check' {
+            break
+        }
+        'whichtoken;help;config;show' {
             break
         }
         'whichtoken;help;completions' {

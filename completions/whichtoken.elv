@@ -50,8 +50,14 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --profile 'What is demanded beyond the basics [default: oidc]'
             cand --as 'Treat the token as this kind'
             cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
-            cand --leeway 'Tolerated clock skew'
-            cand --fail-on 'The severity from which the exit status is 1'
+            cand --leeway 'Tolerated clock skew [default: 60]'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
@@ -62,6 +68,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --require-signature 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
             cand --verdict 'Weigh sending the token to the receiver too (`lint --situation` always does)'
             cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
             cand --quiet 'No remarks on standard error'
             cand -h 'Print help (see more with ''--help'')'
@@ -75,6 +82,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
             cand rules 'List the rules, or the passages of the article that they mirror'
+            cand config 'Check a file of policy (whichtoken.toml), or show what holds and from where'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -112,8 +120,14 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --profile 'What is demanded beyond the basics [default: oidc]'
             cand --as 'Treat the token as this kind'
             cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
-            cand --leeway 'Tolerated clock skew'
-            cand --fail-on 'The severity from which the exit status is 1'
+            cand --leeway 'Tolerated clock skew [default: 60]'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
@@ -124,6 +138,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --require-signature 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
             cand --verdict 'Weigh sending the token to the receiver too (`lint --situation` always does)'
             cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
             cand --quiet 'No remarks on standard error'
             cand -h 'Print help (see more with ''--help'')'
@@ -162,8 +177,14 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --profile 'What is demanded beyond the basics [default: oidc]'
             cand --as 'Treat the token as this kind'
             cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
-            cand --leeway 'Tolerated clock skew'
-            cand --fail-on 'The severity from which the exit status is 1'
+            cand --leeway 'Tolerated clock skew [default: 60]'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
@@ -174,6 +195,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --require-signature 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
             cand --verdict 'Weigh sending the token to the receiver too (`lint --situation` always does)'
             cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
             cand --quiet 'No remarks on standard error'
             cand -h 'Print help (see more with ''--help'')'
@@ -212,8 +234,14 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --profile 'What is demanded beyond the basics [default: oidc]'
             cand --as 'Treat the token as this kind'
             cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
-            cand --leeway 'Tolerated clock skew'
-            cand --fail-on 'The severity from which the exit status is 1'
+            cand --leeway 'Tolerated clock skew [default: 60]'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
@@ -224,6 +252,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --require-signature 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
             cand --verdict 'Weigh sending the token to the receiver too (`lint --situation` always does)'
             cand --require-complete 'Fail (status 3) where a rule lacks a fact'
+            cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
             cand --quiet 'No remarks on standard error'
             cand --explain 'Show the whole reasoning: all fifteen concerns with the facts they read, and who says so'
@@ -236,13 +265,20 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --earlier 'Compare with this provider as it was saved earlier'
             cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
             cand --timeout 'Give up on the provider after so many seconds'
-            cand --profile 'What is demanded beyond the basics'
+            cand --profile 'What is demanded beyond the basics [default: oidc]'
             cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
-            cand --fail-on 'The severity from which the exit status is 1'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
             cand --allow-http 'Allow plain http beyond this machine'
+            cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
             cand --quiet 'No remarks on standard error'
             cand -h 'Print help (see more with ''--help'')'
@@ -274,6 +310,44 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'whichtoken;config'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'whichtoken;config;check'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'whichtoken;config;show'= {
+            cand --profile 'What is demanded beyond the basics [default: oidc]'
+            cand --leeway 'Tolerated clock skew [default: 60]'
+            cand --now 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch'
+            cand --format 'The form of the list'
+            cand --config 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]'
+            cand --only 'Hear this rule and no other (repeatable, or with commas)'
+            cand --ignore 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)'
+            cand --severity 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)'
+            cand --fail-on 'The severity from which the exit status is 1 [default: error]'
+            cand --baseline 'Suppress the findings that this file lists'
+            cand --write-baseline 'Write the findings of now to a file for --baseline, and judge the run by it'
+            cand --no-config 'Read no whichtoken.toml'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'whichtoken;config;help'= {
+            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'whichtoken;config;help;check'= {
+        }
+        &'whichtoken;config;help;show'= {
+        }
+        &'whichtoken;config;help;help'= {
+        }
         &'whichtoken;completions'= {
             cand -h 'Print help'
             cand --help 'Print help'
@@ -290,6 +364,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
             cand rules 'List the rules, or the passages of the article that they mirror'
+            cand config 'Check a file of policy (whichtoken.toml), or show what holds and from where'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -307,6 +382,14 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help;explain'= {
         }
         &'whichtoken;help;rules'= {
+        }
+        &'whichtoken;help;config'= {
+            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
+        }
+        &'whichtoken;help;config;check'= {
+        }
+        &'whichtoken;help;config;show'= {
         }
         &'whichtoken;help;completions'= {
         }

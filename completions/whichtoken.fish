@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= verdict require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= verdict require-complete config= no-config only= ignore= severity= fail-on= baseline= write-baseline= format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -120,11 +120,17 @@ opaque\t''
 application-session\t''
 unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
-complete -c whichtoken -n "__fish_whichtoken_needs_command" -l leeway -d 'Tolerated clock skew' -r
-complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l leeway -d 'Tolerated clock skew [default: 60]' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -142,6 +148,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l allow-private -d 
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -s V -l version -d 'Print version'
@@ -152,6 +159,7 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "provider" -d 'Di
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "explain" -d 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "rules" -d 'List the rules, or the passages of the article that they mirror'
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "config" -d 'Check a file of policy (whichtoken.toml), or show what holds and from where'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "completions" -d 'Print completions for a shell'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "man" -d 'Print the manual page'
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -251,11 +259,17 @@ opaque\t''
 application-session\t''
 unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l leeway -d 'Tolerated clock skew' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l leeway -d 'Tolerated clock skew [default: 60]' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -273,6 +287,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l allow-
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l issuer -d 'Discover this issuer and trust its keys' -r
@@ -371,11 +386,17 @@ opaque\t''
 application-session\t''
 unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l leeway -d 'Tolerated clock skew' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l leeway -d 'Tolerated clock skew [default: 60]' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -393,6 +414,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l allow-pri
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l issuer -d 'Discover this issuer and trust its keys' -r
@@ -491,11 +513,17 @@ opaque\t''
 application-session\t''
 unknown\t''"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l leeway -d 'Tolerated clock skew' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l leeway -d 'Tolerated clock skew [default: 60]' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -513,6 +541,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l allow-
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l require-signature -d 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l verdict -d 'Weigh sending the token to the receiver too (`lint --situation` always does)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l require-complete -d 'Fail (status 3) where a rule lacks a fact'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l explain -d 'Show the whole reasoning: all fifteen concerns with the facts they read, and who says so'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l matrix -d 'Show what an ID token, an opaque, a JWT and a bound access token would get, at every receiver'
@@ -521,16 +550,22 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l save 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l earlier -d 'Compare with this provider as it was saved earlier' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l ca-file -d 'Trust the certificates of this PEM file for https, instead of the system\'s' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l timeout -d 'Give up on the provider after so many seconds' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l profile -d 'What is demanded beyond the basics' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
 rfc9068\t'JWT access tokens after RFC 9068'
 fapi2\t'FAPI 2.0'
 k8s\t'a Kubernetes cluster'
 teach\t'for learning: everything is shown, nothing fails'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l now -d 'The time of judgement: RFC 3339, or seconds since the epoch' -r
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l fail-on -d 'The severity from which the exit status is 1' -r -f -a "error\t'errors only'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
@@ -542,6 +577,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color
 always\t'always'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l allow-http -d 'Allow plain http beyond this machine'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s q -l quiet -d 'No remarks on standard error'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l save -d 'Save the token response, the discovery document and the key set in this folder' -r -F
@@ -573,15 +609,47 @@ always\t'always'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand rules" -l article -d 'The map of the article: each passage, and the rules, fallacies and steps of the verdict that carry its argument (the JSON always has both)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -s h -l help -d 'Print help'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
+rfc9068\t'JWT access tokens after RFC 9068'
+fapi2\t'FAPI 2.0'
+k8s\t'a Kubernetes cluster'
+teach\t'for learning: everything is shown, nothing fails'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l leeway -d 'Tolerated clock skew [default: 60]' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l now -d 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'The form of the list' -r -f -a "human\t'for people'
+json\t'one JSON document'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The file of the policy [default: whichtoken.toml in this folder or the nearest above]' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l only -d 'Hear this rule and no other (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l ignore -d 'Suppress the findings of this rule; they are still counted (repeatable, or with commas)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l severity -d 'Give all findings of a rule this severity: error, warn, info, note, or off (repeatable)' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l fail-on -d 'The severity from which the exit status is 1 [default: error]' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l baseline -d 'Suppress the findings that this file lists' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l no-config -d 'Read no whichtoken.toml'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand man" -s h -l help -d 'Print help'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "lint" -d 'Run the rules only; the exit status says whether they found something'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "verdict" -d 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "provider" -d 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "explain" -d 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "rules" -d 'List the rules, or the passages of the article that they mirror'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "completions" -d 'Print completions for a shell'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "man" -d 'Print the manual page'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "inspect" -d 'Decode a token, say which it is and why, and what is wrong with it'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "lint" -d 'Run the rules only; the exit status says whether they found something'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "verdict" -d 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "provider" -d 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "demo" -d 'Start a provider on this machine, log in, and inspect the tokens that it gives'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "explain" -d 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "rules" -d 'List the rules, or the passages of the article that they mirror'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "config" -d 'Check a file of policy (whichtoken.toml), or show what holds and from where'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "completions" -d 'Print completions for a shell'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "man" -d 'Print the manual page'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider demo explain rules config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'

@@ -19,6 +19,7 @@
 //! - [`verdict`]: may I send it; one file a concern.
 //! - [`inspect`]: the way from sightings to a report.
 //! - [`report`]: what we say; one renderer a format.
+//! - [`policy`]: what a team has decided to live with; applied to reports.
 //! - [`explain`]: what we teach.
 //! - [`demo`]: an embedded provider on loopback that mints real tokens.
 
@@ -28,6 +29,7 @@ pub mod demo;
 pub mod explain;
 pub mod input;
 pub mod inspect;
+pub mod policy;
 pub mod provider;
 pub mod report;
 pub mod rules;

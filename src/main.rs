@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         stderr_is_terminal: io::stderr().is_terminal(),
         stderr: &mut io::stderr().lock(),
         now: clock(),
+        folder: folder(),
         environment: &environment,
     };
     ExitCode::from(cli::run(std::env::args_os(), &mut world))
@@ -36,4 +37,12 @@ fn clock() -> jiff::Timestamp {
 )]
 fn environment(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the working folder is read"
+)]
+fn folder() -> Option<std::path::PathBuf> {
+    std::env::current_dir().ok()
 }

@@ -206,6 +206,7 @@ fn run(arguments: Vec<OsString>, input: &str) -> Result<Value, String> {
         stderr: &mut stderr,
         stderr_is_terminal: false,
         now: Timestamp::from_second(NOW).expect("the year 2026 is in the calendar"),
+        folder: None,
         environment: &|_| None,
     };
     let status = cli::run(arguments, &mut world);

@@ -72,7 +72,11 @@ fn receivers() -> [&'static str; 4] {
 /// The command as the program itself understands it, so that the demo shows nothing special.
 fn arguments(command: &[String]) -> Result<InspectArgs, Failure> {
     match Cli::try_parse_from(command).map(|cli| cli.command) {
-        Ok(Some(Command::Inspect(args))) => Ok(args),
+        Ok(Some(Command::Inspect(mut args))) => {
+            // The policy of the folder is about other issuers than the demo's.
+            args.policy.no_config = true;
+            Ok(args)
+        }
         Ok(_) => Err(Failure::undone(
             anyhow!("the demo's command is not `inspect`"),
             None,

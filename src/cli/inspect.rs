@@ -3,18 +3,18 @@
 use super::{
     Failure, World,
     args::{Format, InspectArgs},
-    ask, exit, key_files, output,
+    ask, config, exit, key_files, known, output,
     providers::Providers,
     read::{self, Input},
+    settings::Settings,
     situation,
 };
 use crate::{
     inspect::{self, Setting},
     report::{
-        self, FindingReport, Report, Summary, Threshold, TokenReport, Tool, Unreadable, escape,
-        human::Layout,
+        self, Report, Summary, Threshold, TokenReport, Tool, Unreadable, escape, human::Layout,
     },
-    rules::{self, Policy, ProviderCase, Severity},
+    rules::{self, Check, ProviderCase, Severity},
     situation::{Fact, Profile, Situation, infer::Seen},
     token::NumericDate,
     verify::Verifier,
@@ -47,9 +47,12 @@ pub(super) fn report_on(
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
-    let now = args.judgement.now.unwrap_or(world.now);
-    let now = NumericDate::from_seconds(now.as_second());
-    let mut situation = situation::read(&args.situation, args.provider.issuer.as_deref())?;
+    let moment = args.judgement.now.unwrap_or(world.now);
+    let now = NumericDate::from_seconds(moment.as_second());
+    let config = config::load(&args.policy, world)?;
+    let config = config.as_ref();
+    let issuer = args.provider.issuer.as_deref();
+    let mut situation = situation::read(&args.situation, issuer, config)?;
     if let Some(path) = &args.provider.resource_metadata {
         situation.describe_receiver(key_files::resource(path)?);
     }
@@ -61,7 +64,8 @@ pub(super) fn report_on(
         Mode::Lint => args.judgement.verdict || args.situation.situation.is_some(),
         Mode::Inspect => args.judgement.verdict,
     };
-    let policy = Policy::of(situation.profile);
+    let leeway = args.judgement.leeway;
+    let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
     let mut providers = Providers::new(&args.provider, world)?;
     let mut tokens = Vec::new();
     let mut unreadable: Vec<Unreadable> = Vec::new();
@@ -84,26 +88,32 @@ pub(super) fn report_on(
             situation: &situation,
             stated_kind: args.judgement.kind,
             now,
-            leeway: i64::from(args.judgement.leeway),
-            policy: &policy,
+            leeway: i64::from(settings.leeway.value),
+            policy: &settings.policy,
             verdict: weighs,
             matrix: matches!(mode, Mode::Verdict { matrix: true, .. }),
         };
-        tokens.extend(inspect::inspect(set, &setting, tokens.len()));
+        let mut judged = inspect::inspect(set, &setting, tokens.len());
+        for token in &mut judged {
+            settings.suppressions.apply(token);
+        }
+        tokens.extend(judged);
         if let Some(provider) = provider.filter(|_| Some(index) == last) {
             let judgement = rules::judge_provider(&ProviderCase {
                 provider,
                 earlier: None,
                 situation: &situation,
                 now,
-                policy: &policy,
+                policy: &settings.policy,
             });
             // Remarks about the provider are for `whichtoken provider`, unless all is to be shown.
             let judgement = match situation.profile {
                 Profile::Teach => judgement,
                 _ => judgement.from_severity(Severity::Warn),
             };
-            provider_report = Some(report::build::provider(provider, &judgement));
+            let mut about = report::build::provider(provider, &judgement);
+            settings.suppressions.apply_to_provider(&mut about);
+            provider_report = Some(about);
         }
         for problem in providers.problems() {
             super::report_failure(&problem, world)?;
@@ -119,10 +129,18 @@ pub(super) fn report_on(
     }
     let unmet = unmet(&tokens, args);
     undone.extend(unmet.iter().cloned());
+    let is_whole = unreadable.is_empty() && undone.len() == unmet.len();
+    known::write_baseline(&args.policy, &settings, is_whole, world)?;
+    let policy_report = known::report(&settings, |rule| {
+        !tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
+    });
+    if !args.output.quiet {
+        known::remark(&settings, world)?;
+    }
     let fail_on = match (mode, situation.profile) {
         (Mode::Verdict { .. }, _) => Threshold::Verdict,
         (_, Profile::Teach) => Threshold::Never,
-        _ => args.judgement.fail_on.threshold().into(),
+        _ => settings.fail_on.value.threshold().into(),
     };
     let mut report = Report {
         schema: "whichtoken/report/v1",
@@ -131,6 +149,7 @@ pub(super) fn report_on(
         },
         now: now.to_string(),
         provider: provider_report,
+        policy: policy_report,
         summary: Summary::default(),
         tokens,
         unreadable,
@@ -258,14 +277,8 @@ fn tokens_in_words(count: usize) -> String {
     }
 }
 
-fn summary(report: &Report) -> Summary {
-    let provider = report.provider.iter();
-    let findings: Vec<&FindingReport> = report
-        .tokens
-        .iter()
-        .flat_map(|token| &token.findings)
-        .chain(provider.flat_map(|provider| &provider.findings))
-        .collect();
+/// Counts, and the exit status.
+pub(super) fn summary(report: &Report) -> Summary {
     Summary {
         exit: if !report.unreadable.is_empty() {
             exit::USAGE
@@ -276,6 +289,6 @@ fn summary(report: &Report) -> Summary {
         } else {
             exit::CLEAN
         },
-        ..Summary::of(report.tokens.len(), &findings)
+        ..Summary::of(report)
     }
 }

@@ -3,28 +3,34 @@
 mod args;
 mod ask;
 mod completions;
+mod config;
 mod demo;
 mod explain;
 mod inspect;
 mod key_files;
+mod known;
 mod man;
 mod output;
 mod provider;
 mod providers;
 mod read;
 mod rules;
+mod settings;
 mod situation;
 
 use std::{
     ffi::OsString,
     fmt,
     io::{self, Read, Write},
+    path::PathBuf,
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{AboutProviderArgs, Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RulesArgs};
+pub use args::{
+    AboutProviderArgs, Cli, Command, ConfigArgs, DemoArgs, ExplainArgs, InspectArgs, RulesArgs,
+};
 
 use crate::report::escape;
 
@@ -44,6 +50,8 @@ pub struct World<'a> {
     pub stderr_is_terminal: bool,
     /// The time, unless `--now` says otherwise.
     pub now: Timestamp,
+    /// The working folder, if there is one: from there a file of policy is looked for.
+    pub folder: Option<PathBuf>,
     /// Environment variables.
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
 }
@@ -140,6 +148,7 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Explain(args)) => explain::run(&args, world),
         Some(Command::Rules(args)) => rules::run(&args, world),
+        Some(Command::Config(args)) => config::run(&args, world),
         Some(Command::Completions { shell }) => completions::run(shell, world),
         Some(Command::Man) => man::run(world),
     }

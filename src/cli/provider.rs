@@ -8,14 +8,17 @@ use std::{
 use anyhow::{Context as _, anyhow};
 
 use super::{
-    AboutProviderArgs, Failure, World, args::ProviderArgs, exit, key_files, output,
+    AboutProviderArgs, Failure, World,
+    args::ProviderArgs,
+    config, inspect, key_files, known, output,
     providers::Providers,
+    settings::{self, Settings},
 };
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{self, FindingReport, Report, Summary, Tool, human::Layout},
-    rules::{self, Policy, ProviderCase},
+    report::{self, Report, Summary, Threshold, Tool, human::Layout},
+    rules::{self, Check, ProviderCase},
     situation::{Profile, Situation},
     token::NumericDate,
 };
@@ -27,6 +30,18 @@ const KEYS: &str = "jwks.json";
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8, Failure> {
     let source = source(args)?;
+    let moment = args.now.unwrap_or(world.now);
+    let config = config::load(&args.policy, world)?;
+    let config = config.as_ref();
+    let flag = ("--profile", args.profile);
+    let profile = settings::held(
+        flag,
+        config,
+        |config| config.profile.as_ref(),
+        Profile::Oidc,
+    );
+    let profile = profile.value;
+    let settings = Settings::resolve(config, &args.policy, None, profile, moment)?;
     let earlier = match &args.earlier {
         Some(path) => Some(key_files::read(&saved(path), world)?),
         None => None,
@@ -42,7 +57,45 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         super::report_failure(problem, world)?;
         undone.push(super::in_words(&problem.error));
     }
-    let report = judge(args, &provider, earlier.as_ref(), undone, world);
+    let mut situation = Situation {
+        profile,
+        ..Situation::default()
+    };
+    situation.complete();
+    let now = NumericDate::from_seconds(moment.as_second());
+    let judgement = rules::judge_provider(&ProviderCase {
+        provider: &provider,
+        earlier: earlier.as_ref(),
+        situation: &situation,
+        now,
+        policy: &settings.policy,
+    });
+    let mut about = report::build::whole_provider(&provider, &judgement);
+    settings.suppressions.apply_to_provider(&mut about);
+    known::write_baseline(&args.policy, &settings, undone.is_empty(), world)?;
+    if !args.output.quiet {
+        known::remark(&settings, world)?;
+    }
+    let mut report = Report {
+        schema: "whichtoken/report/v1",
+        tool: Tool {
+            version: env!("CARGO_PKG_VERSION"),
+        },
+        now: now.to_string(),
+        tokens: Vec::new(),
+        provider: Some(about),
+        policy: known::report(&settings, |rule| {
+            matches!(rule.check, Check::Provider(_) | Check::Both { .. })
+        }),
+        unreadable: Vec::new(),
+        undone,
+        fail_on: match profile {
+            Profile::Teach => Threshold::Never,
+            _ => settings.fail_on.value.threshold().into(),
+        },
+        summary: Summary::default(),
+    };
+    report.summary = inspect::summary(&report);
     output::write(&report, Layout::Provider, &args.output, world)?;
     if let Some(folder) = &args.save {
         let hint = "name a folder that you may write to".to_owned();
@@ -96,56 +149,6 @@ fn saved(path: &Path) -> ProviderArgs {
     ProviderArgs {
         provider: Some(path.to_owned()),
         ..ProviderArgs::default()
-    }
-}
-
-fn judge(
-    args: &AboutProviderArgs,
-    provider: &Provider,
-    earlier: Option<&Provider>,
-    undone: Vec<String>,
-    world: &World<'_>,
-) -> Report {
-    let now = NumericDate::from_seconds(args.now.unwrap_or(world.now).as_second());
-    let mut situation = Situation {
-        profile: args.profile,
-        ..Situation::default()
-    };
-    situation.complete();
-    let judgement = rules::judge_provider(&ProviderCase {
-        provider,
-        earlier,
-        situation: &situation,
-        now,
-        policy: &Policy::of(args.profile),
-    });
-    let about = report::build::whole_provider(provider, &judgement);
-    let findings: Vec<&FindingReport> = about.findings.iter().collect();
-    let fail_on = match args.profile {
-        Profile::Teach => None,
-        _ => args.fail_on.threshold(),
-    };
-    let fails = fail_on.is_some_and(|least| findings.iter().any(|one| one.level >= least));
-    let summary = Summary {
-        exit: match (undone.is_empty(), fails) {
-            (false, _) => exit::UNDONE,
-            (true, true) => exit::FINDINGS,
-            (true, false) => exit::CLEAN,
-        },
-        ..Summary::of(0, &findings)
-    };
-    Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: now.to_string(),
-        tokens: Vec::new(),
-        provider: Some(about),
-        unreadable: Vec::new(),
-        undone,
-        fail_on: fail_on.into(),
-        summary,
     }
 }
 

@@ -1,4 +1,5 @@
-//! The situation that the flags name: a file's, with the facts of single flags over it.
+//! The situation that the flags name: what the policy says of every situation, then a file's, then
+//! the facts of single flags.
 
 use std::{
     fs::File,
@@ -8,27 +9,34 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 
-use super::{Failure, args::SituationArgs, key_files};
+use super::{Failure, args::SituationArgs, config::Config, key_files};
 use crate::{
     input::MAX_INPUT,
-    situation::{Situation, file::SituationFile},
+    situation::{
+        Situation,
+        file::{SituationFile, Statement},
+    },
 };
 
-/// The facts of the file and the flags, and what follows from them. An issuer that the user named
-/// is one that the receiver trusts.
+/// The facts of the policy, the situation and the flags, each in the place of the former, and what
+/// follows from them. An issuer that the user named is one that the receiver trusts.
 ///
 /// # Errors
 /// Wrong usage: a file that cannot be read or has a slip in it, a situation that it does not hold,
 /// a fact that cannot be, a certificate that is none.
-pub(super) fn read(args: &SituationArgs, issuer: Option<&str>) -> Result<Situation, Failure> {
-    let mut situation = match &args.situation {
-        Some(place) => from_file(place)?,
-        None => Situation::default(),
-    };
+pub(super) fn read(
+    args: &SituationArgs,
+    issuer: Option<&str>,
+    config: Option<&Config>,
+) -> Result<Situation, Failure> {
+    let mut situation = config.map(Config::situation).unwrap_or_default();
+    if let Some(place) = &args.situation {
+        situation.restate(named(place, config)?);
+    }
     let wrong = |error| Failure::usage(anyhow::Error::new(error), None);
     let statements = args.statements().map_err(wrong)?;
     for (name, _) in &statements {
-        situation.state(name, "unknown").map_err(wrong)?;
+        situation.forget(name);
     }
     for (name, value) in statements {
         situation.set(name, value).map_err(wrong)?;
@@ -43,8 +51,37 @@ pub(super) fn read(args: &SituationArgs, issuer: Option<&str>) -> Result<Situati
     Ok(situation)
 }
 
+/// `#NAME` of the policy, `FILE#NAME`, or `FILE` of one situation. What is no file and has no `#`
+/// is a name, if there is a policy with situations.
+fn named(place: &str, config: Option<&Config>) -> Result<Vec<Statement>, Failure> {
+    let has_situations = config.is_some_and(|config| !config.situations.is_empty());
+    let name = match place.strip_prefix('#') {
+        Some(name) => Some(name),
+        None if has_situations && !place.contains('#') && !Path::new(place).exists() => Some(place),
+        None => None,
+    };
+    match (name, config) {
+        (None, _) => from_file(place),
+        (Some(name), Some(config)) => from_config(name, config),
+        (Some(name), None) => Err(Failure::usage(
+            anyhow!("--situation {place}: there is no whichtoken.toml that holds `{name}`"),
+            Some("write `FILE#NAME`, or name the file of the policy with --config".to_owned()),
+        )),
+    }
+}
+
+fn from_config(name: &str, config: &Config) -> Result<Vec<Statement>, Failure> {
+    let situations = config.situations.iter().map(|placed| placed.value.clone());
+    let file = SituationFile::of(situations.collect(), &config.path);
+    file.take_statements(Some(name)).map_err(|error| {
+        let hint =
+            "situations of the policy are named alone; those of another file are `FILE#NAME`";
+        Failure::usage(error, Some(hint.to_owned()))
+    })
+}
+
 /// `FILE#NAME`, or `FILE` of one situation.
-fn from_file(place: &str) -> Result<Situation, Failure> {
+fn from_file(place: &str) -> Result<Vec<Statement>, Failure> {
     let (path, name) = file_and_name(place);
     let text = text(path)?.ok_or_else(|| {
         Failure::usage(
@@ -52,14 +89,21 @@ fn from_file(place: &str) -> Result<Situation, Failure> {
             Some("check the path; the name of a situation comes after `#`".to_owned()),
         )
     })?;
-    let file = SituationFile::parse(&text, path).map_err(|error| {
-        let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
-                    `relation`, or `role` in `[situation.NAME.receiver]`";
-        Failure::usage(error, Some(hint.to_owned()))
-    })?;
+    // A file of policy holds situations too.
+    let file = match Config::parse(&text, path) {
+        Ok(config) if !config.situations.is_empty() => {
+            let situations = config.situations.into_iter().map(|placed| placed.value);
+            SituationFile::of(situations.collect(), path)
+        }
+        _ => SituationFile::parse(&text, path).map_err(|error| {
+            let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
+                        `relation`, or `role` in `[situation.NAME.receiver]`";
+            Failure::usage(error, Some(hint.to_owned()))
+        })?,
+    };
     let names = file.names().join("`, `");
     let hint = format!("`{path}#NAME` takes one; it holds `{names}`");
-    file.take(name)
+    file.take_statements(name)
         .map_err(|error| Failure::usage(error, Some(hint)))
 }
 
@@ -71,7 +115,24 @@ pub(super) fn file_and_name(place: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// The text of a file of situations; `None` if there is no such file.
+impl Config {
+    /// What the policy says of every situation.
+    fn situation(&self) -> Situation {
+        let mut situation = Situation::default();
+        if let Some(profile) = &self.profile {
+            situation.profile = profile.value;
+        }
+        if let Some(issuers) = &self.issuers {
+            situation.receiver_issuers.clone_from(&issuers.value);
+        }
+        if let Some(audiences) = &self.audiences {
+            situation.receiver_ids.clone_from(&audiences.value);
+        }
+        situation
+    }
+}
+
+/// The text of a file of situations or of policy; `None` if there is no such file.
 ///
 /// # Errors
 /// The file cannot be read, or is no text of a reasonable length.
@@ -85,10 +146,10 @@ pub(super) fn text(path: &str) -> Result<Option<String>, Failure> {
     let read = file
         .take(MAX_INPUT as u64 + 1)
         .read_to_string(&mut text)
-        .context("expected a text file of situations");
+        .context("expected a text file");
     read.map_err(|error| unreadable(path, error))?;
     if text.len() > MAX_INPUT {
-        let error = anyhow!("it is over {MAX_INPUT} bytes, expected a file of situations");
+        let error = anyhow!("it is over {MAX_INPUT} bytes, expected less");
         return Err(unreadable(path, error));
     }
     Ok(Some(text))

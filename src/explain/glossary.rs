@@ -306,6 +306,8 @@ glossary! {
             [Rfc(9700), "2.3"] [Rfc(9700), "4.10.2"];
         "first party" = "one operator runs both client and receiver";
         "third party" = "client and receiver have different operators";
+        "suppression-expired" = "a suppression of the policy had its last day; it hides nothing now";
+        "suppression-unmatched" = "a suppression of the policy met no finding; it may be out of use";
         "relying party" = "program that asks for a login; OAuth calls it client" [OidcCore, "1.2"];
         "resource server" = "program that guards resources by access tokens; an API"
             [Rfc(6749), "1.1"];

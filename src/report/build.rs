@@ -51,6 +51,7 @@ pub fn token(
             judgement,
             [vendor, case.role().and_then(vendors::of_receiver)],
         ),
+        suppressed: Vec::new(),
         outcomes: outcomes(judgement),
         verdict,
         explained: explained(case),
@@ -291,7 +292,10 @@ fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingR
 }
 
 fn outcomes(judgement: &Judgement) -> Outcomes {
-    let mut outcomes = Outcomes::default();
+    let mut outcomes = Outcomes {
+        off: judgement.off.iter().map(|rule| rule.name).collect(),
+        ..Outcomes::default()
+    };
     for told in &judgement.told {
         let name = told.rule.name;
         match &told.outcome {
@@ -349,6 +353,7 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
             .collect(),
         findings: findings(judgement, [vendor, None]),
         outcomes: outcomes(judgement),
+        suppressed: Vec::new(),
         metadata: None,
         explained: Vec::new(),
         notes: provider.notes.clone(),

@@ -34,6 +34,8 @@ pub struct Report {
     pub tokens: Vec<TokenReport>,
     /// The issuer's side, if any was given.
     pub provider: Option<ProviderReport>,
+    /// The policy of the run, where a file of policy was read.
+    pub policy: Option<PolicyReport>,
     /// Inputs that could not be read, each with its error.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
@@ -129,6 +131,9 @@ pub struct TokenReport {
     pub signature: SignatureReport,
     /// What the rules found, worst first.
     pub findings: Vec<FindingReport>,
+    /// What they found and a policy suppresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<SuppressedReport>,
     /// What every rule answered.
     pub outcomes: Outcomes,
     /// The verdict on sending it, where it was asked for.
@@ -301,6 +306,27 @@ pub struct FindingReport {
     pub level: Severity,
 }
 
+/// A finding that is known and accepted: it counts for nothing.
+#[derive(Debug, Serialize)]
+pub struct SuppressedReport {
+    /// The finding.
+    #[serde(flatten)]
+    pub finding: FindingReport,
+    /// Why it is suppressed.
+    pub reason: String,
+    /// The last day on which it is, `2026-12-31`; null where there is none.
+    pub expires: Option<String>,
+}
+
+/// The policy of a run.
+#[derive(Debug, Serialize)]
+pub struct PolicyReport {
+    /// The file that states it.
+    pub source: String,
+    /// Findings about the policy itself, such as suppressions that have expired.
+    pub findings: Vec<FindingReport>,
+}
+
 /// A section of a specification.
 #[derive(Debug, Serialize)]
 pub struct ReferenceReport {
@@ -323,6 +349,9 @@ pub struct Outcomes {
     pub not_applicable: Vec<NotApplicableReport>,
     /// Rules that depend on facts nobody stated.
     pub needs: Vec<NeedsReport>,
+    /// Names of rules that were turned off.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub off: Vec<&'static str>,
 }
 
 /// A rule that has nothing to say; in the JSON its name alone.
@@ -362,6 +391,9 @@ pub struct ProviderReport {
     /// What every rule about providers answered.
     #[serde(skip)]
     pub outcomes: Outcomes,
+    /// Findings about it that a policy suppresses.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<SuppressedReport>,
     /// The discovery document as it was written; only where the provider itself was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metadata: Option<Box<RawValue>>,
@@ -413,20 +445,33 @@ pub struct Summary {
     pub exit: u8,
 }
 
+impl Report {
+    /// All findings that count: about tokens, the provider, and the policy itself.
+    pub fn findings(&self) -> impl Iterator<Item = &FindingReport> {
+        let tokens = self.tokens.iter().flat_map(|token| &token.findings);
+        let provider = self.provider.iter().flat_map(|provider| &provider.findings);
+        let policy = self.policy.iter().flat_map(|policy| &policy.findings);
+        tokens.chain(provider).chain(policy)
+    }
+}
+
 impl Summary {
-    /// Counts the findings; the exit status is another matter.
-    pub fn of(tokens: usize, findings: &[&FindingReport]) -> Self {
+    /// Counts what a report holds; the exit status is another matter.
+    pub fn of(report: &Report) -> Self {
         let count = |severity| {
-            let levels = findings.iter().map(|finding| finding.level);
+            let levels = report.findings().map(|finding| finding.level);
             levels.filter(|level| *level == severity).count()
         };
+        let tokens = report.tokens.iter().map(|token| token.suppressed.len());
+        let provider = report.provider.iter().map(|one| one.suppressed.len());
         Self {
-            tokens,
+            tokens: report.tokens.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warn),
             infos: count(Severity::Info),
             notes: count(Severity::Note),
-            ..Self::default()
+            suppressed: tokens.chain(provider).sum(),
+            exit: 0,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What the formats of CI have in common: what findings are about, and the counts in words.
 
 use super::{
-    FindingReport, Outcomes, PlaceReport, ProviderReport, Report, TokenReport,
-    verdict::VerdictReport,
+    FindingReport, Outcomes, PlaceReport, PolicyReport, ProviderReport, Report, SuppressedReport,
+    TokenReport, verdict::VerdictReport,
 };
 
 /// What findings are about: a token, or the provider.
@@ -20,6 +20,8 @@ pub(super) struct Subject<'a> {
     pub(super) findings: &'a [FindingReport],
     /// The verdict on a token, where it was asked for, as one more thing said about it.
     pub(super) verdict: Option<FindingReport>,
+    /// What a policy suppresses.
+    pub(super) suppressed: &'a [SuppressedReport],
     /// What every rule answered.
     pub(super) outcomes: &'a Outcomes,
 }
@@ -37,11 +39,12 @@ impl Subject<'_> {
 }
 
 impl Report {
-    /// The tokens in their order, then the provider.
+    /// The tokens in their order, then the provider, then the policy.
     pub(super) fn subjects(&self) -> Vec<Subject<'_>> {
         let tokens = self.tokens.iter().map(TokenReport::subject);
         let provider = self.provider.iter().map(ProviderReport::subject);
-        tokens.chain(provider).collect()
+        let policy = self.policy.iter().map(PolicyReport::subject);
+        tokens.chain(provider).chain(policy).collect()
     }
 
     /// How much was looked at and what was found: `2 tokens: 1 error, 0 warnings, 0 infos, 0 notes`.
@@ -81,6 +84,7 @@ impl TokenReport {
             issuer: self.who.issued_by.as_deref(),
             findings: &self.findings,
             verdict: self.verdict.as_ref().map(VerdictReport::as_finding),
+            suppressed: &self.suppressed,
             outcomes: &self.outcomes,
         }
     }
@@ -111,7 +115,32 @@ impl ProviderReport {
             issuer,
             findings: &self.findings,
             verdict: None,
+            suppressed: &self.suppressed,
             outcomes: &self.outcomes,
+        }
+    }
+}
+
+/// Of a subject about which no rule was asked.
+static NO_RULES: Outcomes = Outcomes {
+    fires: Vec::new(),
+    silent: Vec::new(),
+    not_applicable: Vec::new(),
+    needs: Vec::new(),
+    off: Vec::new(),
+};
+
+impl PolicyReport {
+    fn subject(&self) -> Subject<'_> {
+        Subject {
+            title: format!("policy {}", self.source),
+            input: &self.source,
+            line: None,
+            issuer: None,
+            findings: &self.findings,
+            verdict: None,
+            suppressed: &[],
+            outcomes: &NO_RULES,
         }
     }
 }

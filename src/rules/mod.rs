@@ -20,6 +20,7 @@ mod hosts;
 mod issuer;
 mod keys;
 mod kind;
+pub mod limits;
 mod logout;
 mod metadata;
 mod near_miss;
@@ -33,6 +34,7 @@ mod punycode;
 mod request;
 pub mod rule;
 pub mod run;
+pub mod selection;
 mod selective_disclosure;
 mod sender_constraint;
 mod signature;
@@ -45,14 +47,16 @@ pub(crate) mod words;
 mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};
+pub use limits::{LIMITS, Limit, Unit};
 pub use policy::Policy;
 pub use rule::{
     Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,
     Threat,
 };
+pub use selection::{Level, Selection};
 pub(crate) use workload::matches as subject_matches;
 
-pub use run::{Judgement, Told, judge, judge_provider, judge_weighed};
+pub use run::{Judgement, Told, judge, judge_all, judge_provider, judge_weighed};
 
 /// Every rule, in the order of the report.
 pub static ALL: &[&Rule] = &[

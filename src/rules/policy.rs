@@ -1,12 +1,14 @@
-//! Limits that no specification fixes: one place, with their origin.
+//! What a team decides for itself: limits that no specification fixes, in one place with their
+//! origin, and which rules count how much.
 
+use super::Selection;
 use crate::situation::Profile;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// Limits in seconds, bits or bytes, as named.
+/// Limits in seconds, bits or bytes, as named, and the selection of rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// An unbound access token that lives longer is worth a word (RFC 9700 §2.2.1, OIDC Core §16.18).
@@ -73,6 +75,8 @@ pub struct Policy {
     pub future_skew: Option<i64>,
     /// The same as an error, where it is not the one limit above.
     pub future_skew_error: Option<i64>,
+    /// Which rules count, and how severe their findings are.
+    pub selection: Selection,
 }
 
 impl Policy {
@@ -111,6 +115,7 @@ impl Policy {
             pbes2_fewest: 1_000,
             future_skew: None,
             future_skew_error: None,
+            selection: Selection::default(),
         };
         match profile {
             Profile::Fapi2 => Self {

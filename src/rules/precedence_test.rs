@@ -82,6 +82,7 @@ fn report(example: &Example) -> Value {
             stderr_is_terminal: false,
             now: Timestamp::from_second(1_767_225_600).expect("a date of the calendar"),
             environment: &|_| None,
+            folder: None,
         },
     );
     serde_json::from_slice(&stdout).expect("a report")

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::{
     ALL, Case, ProviderCase,
     rule::{Check, Finding, Outcome, Rule, Severity},
+    selection::{Level, Selection},
 };
 use crate::classify::Kind;
 
@@ -13,6 +14,8 @@ use crate::classify::Kind;
 pub struct Judgement {
     /// One entry a rule, in the order of the list.
     pub told: Vec<Told>,
+    /// The rules that the user turned off, whatever they would say.
+    pub off: Vec<&'static Rule>,
 }
 
 /// What one rule said.
@@ -57,7 +60,7 @@ impl Judgement {
 
 /// Runs the rules about providers.
 pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
-    let mut told: Vec<Told> = ALL
+    let told: Vec<Told> = ALL
         .iter()
         .copied()
         .filter_map(|rule| match rule.check {
@@ -71,13 +74,22 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
             Check::Token(_) | Check::Last(_) | Check::Weighed(_) => None,
         })
         .collect();
-    apply_precedence(&mut told);
-    Judgement { told }
+    settle(told, &case.policy.selection)
 }
 
-/// Runs the rules about tokens. `plausible` holds one kind, or several for an ambiguous token; then what only
-/// holds for one of them says so.
+/// Runs the rules about tokens, as the user selected them. `plausible` holds one kind, or several for
+/// an ambiguous token; then what only holds for one of them says so.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+    settle(hear(case, plausible), &case.policy.selection)
+}
+
+/// The same with every rule at its own severity: what a user wants to read about is no reason to
+/// accept a token.
+pub fn judge_all(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
+    settle(hear(case, plausible), &Selection::default())
+}
+
+fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
     let rules: &[TokenRule] = &TOKEN_RULES;
     let mut wrong = Vec::new();
     let mut told = Vec::with_capacity(rules.len());
@@ -105,8 +117,27 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
             });
         }
     }
+    told
+}
+
+/// Leaves out the rules that are off, so that they silence nobody; then precedence, by what the rules
+/// themselves hold of their findings; then the severities that the user wants.
+fn settle(mut told: Vec<Told>, selection: &Selection) -> Judgement {
+    let mut off = Vec::new();
+    if !selection.is_default() {
+        told.retain(|told| {
+            let is_off = selection.of(told.rule) == Some(Level::Off);
+            if is_off {
+                off.push(told.rule);
+            }
+            !is_off
+        });
+    }
     apply_precedence(&mut told);
-    Judgement { told }
+    for told in &mut told {
+        selection.weigh(told.rule, &mut told.outcome);
+    }
+    Judgement { told, off }
 }
 
 const NOT_ASKED: &str = "nobody asked whether the token may be sent";
@@ -130,6 +161,7 @@ pub fn judge_weighed(
             told.outcome = over_kinds(plausible, |kind| {
                 as_kind(rule, case, kind, |case| check(case, permits))
             });
+            case.policy.selection.weigh(told.rule, &mut told.outcome);
         }
     }
 }

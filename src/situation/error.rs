@@ -41,7 +41,7 @@ pub enum FactError {
 
 impl FactError {
     /// A value that the fact cannot have, and those that it can.
-    pub(super) fn value(name: &str, value: &str, expected: &str, values: &[&str]) -> Self {
+    pub(crate) fn value(name: &str, value: &str, expected: &str, values: &[&str]) -> Self {
         Self::Value {
             name: name.to_owned(),
             value: value.to_owned(),
@@ -60,7 +60,7 @@ impl FactError {
 }
 
 /// The end of a message: what may have been meant.
-pub(super) fn meant(nearest: &Option<impl AsRef<str>>) -> String {
+pub(crate) fn meant(nearest: &Option<impl AsRef<str>>) -> String {
     nearest.as_ref().map_or_else(String::new, |nearest| {
         format!("; did you mean `{}`?", nearest.as_ref())
     })

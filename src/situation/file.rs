@@ -24,7 +24,18 @@ const TABLE: &str = "situation";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SituationFile {
     path: String,
-    situations: Vec<(String, Situation)>,
+    situations: Vec<Named>,
+}
+
+/// A situation of a file, as its statements.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub name: String,
+    /// Where the name stands in the text.
+    pub span: Range<usize>,
+    /// Its facts in the order of the text.
+    pub statements: Vec<Statement>,
 }
 
 impl SituationFile {
@@ -42,8 +53,14 @@ impl SituationFile {
 
     /// The names of the situations.
     pub fn names(&self) -> Vec<&str> {
-        let names = self.situations.iter().map(|(name, _)| name.as_str());
+        let names = self.situations.iter().map(|named| named.name.as_str());
         names.collect()
+    }
+
+    /// The situations of a file that holds more than these. `path` names the file in errors.
+    pub fn of(situations: Vec<Named>, path: &str) -> Self {
+        let path = path.to_owned();
+        Self { path, situations }
     }
 
     /// The situation of this name, or the only one that there is.
@@ -51,6 +68,16 @@ impl SituationFile {
     /// # Errors
     /// No situation has this name, or there are several to choose from.
     pub fn take(self, name: Option<&str>) -> Result<Situation, TakeError> {
+        let mut situation = Situation::default();
+        situation.restate(self.take_statements(name)?);
+        Ok(situation)
+    }
+
+    /// The facts of the situation of this name, or of the only one that there is.
+    ///
+    /// # Errors
+    /// No situation has this name, or there are several to choose from.
+    pub fn take_statements(self, name: Option<&str>) -> Result<Vec<Statement>, TakeError> {
         let names = || {
             let names: Vec<String> = self
                 .names()
@@ -64,6 +91,8 @@ impl SituationFile {
                 names: names(),
                 path: self.path,
             }),
+            // A file of situations holds one at least; one that holds more may have none.
+            _ if self.situations.is_empty() => Err(TakeError::None { path: self.path }),
             Some(name) if !self.names().contains(&name) => Err(TakeError::Name {
                 nearest: nearest(self.names(), name).map(str::to_owned),
                 names: names(),
@@ -73,9 +102,9 @@ impl SituationFile {
             _ => Ok(self
                 .situations
                 .into_iter()
-                .find(|(known, _)| name.is_none_or(|name| name == known))
-                .map(|(_, situation)| situation)
-                .expect("a file without a situation is refused when it is read")),
+                .find(|known| name.is_none_or(|name| name == known.name))
+                .map(|known| known.statements)
+                .unwrap_or_default()),
         }
     }
 }
@@ -107,7 +136,7 @@ pub fn statements(table: &DeTable<'_>) -> Result<Vec<Statement>, Slip> {
 ///
 /// # Errors
 /// As [`statements`], or a situation that is no table.
-pub fn situations(table: &DeTable<'_>) -> Result<Vec<(String, Situation)>, Slip> {
+pub fn situations(table: &DeTable<'_>) -> Result<Vec<Named>, Slip> {
     let mut situations = Vec::new();
     for (name, value) in in_order(table) {
         let DeValue::Table(table) = value.get_ref() else {
@@ -118,17 +147,16 @@ pub fn situations(table: &DeTable<'_>) -> Result<Vec<(String, Situation)>, Slip>
             };
             return Err(Slip::new(name.span(), problem));
         };
-        let mut situation = Situation::default();
-        for Statement { name, value, span } in statements(table)? {
-            let stated = situation.set(&name, value);
-            stated.map_err(|error| Slip::new(span, error))?;
-        }
-        situations.push((name.get_ref().to_string(), situation));
+        situations.push(Named {
+            name: name.get_ref().to_string(),
+            span: name.span(),
+            statements: statements(table)?,
+        });
     }
     Ok(situations)
 }
 
-fn read(text: &str) -> Result<Vec<(String, Situation)>, Slip> {
+fn read(text: &str) -> Result<Vec<Named>, Slip> {
     let file = DeTable::parse(text).map_err(|error| syntax(&error))?;
     let mut found = Vec::new();
     for (name, value) in in_order(file.get_ref()) {
@@ -156,7 +184,7 @@ fn read(text: &str) -> Result<Vec<(String, Situation)>, Slip> {
 }
 
 /// The entries of a table as they stand in the text: the first slip is the one to tell.
-fn in_order<'t, 'i>(
+pub(crate) fn in_order<'t, 'i>(
     table: &'t DeTable<'i>,
 ) -> Vec<(
     &'t Spanned<std::borrow::Cow<'i, str>>,
@@ -287,7 +315,7 @@ fn forward(party: &DeTable<'_>, span: Range<usize>) -> Result<String, Slip> {
 }
 
 /// What a value is, with its article.
-fn kind(value: &DeValue<'_>) -> &'static str {
+pub(crate) fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a string",
         DeValue::Integer(_) => "a number",
@@ -299,7 +327,8 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn syntax(error: &toml::de::Error) -> Slip {
+/// Where a text is no TOML, and why.
+pub(crate) fn syntax(error: &toml::de::Error) -> Slip {
     let mut message = error.message().lines().collect::<Vec<_>>().join(", ");
     if message.contains("extend") {
         message.push_str(

@@ -6,6 +6,7 @@ use super::{
     Fact, Situation,
     error::{FactError, nearest},
     facts::{Forward, ForwardedAs, Presenters, Profile},
+    file::Statement,
     value::Value,
 };
 
@@ -58,6 +59,23 @@ impl Situation {
     /// There is no such fact, or it cannot have this value.
     pub fn state(&mut self, name: &str, text: &str) -> Result<(), FactError> {
         self.set(name, Value::read(name, text)?)
+    }
+
+    /// States facts in the place of whatever was stated about the same ones before.
+    pub fn restate(&mut self, statements: Vec<Statement>) {
+        for statement in &statements {
+            self.forget(&statement.name);
+        }
+        for statement in statements {
+            self.set(&statement.name, statement.value)
+                .expect("a statement was tried out when it was read");
+        }
+    }
+
+    /// Takes back whatever was stated about a fact.
+    pub fn forget(&mut self, name: &str) {
+        // A name that is none has nothing to take back; whoever states it will be told.
+        let _ = self.set(name, Value::Unknown);
     }
 
     /// States one fact. The members of a list are added to those that were stated before;

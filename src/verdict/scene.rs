@@ -57,7 +57,7 @@ impl<'a> Scene<'a> {
     pub fn of(case: Case<'a>) -> Self {
         Self {
             function: Function::of(case.likely_kind()),
-            judgement: rules::judge(&case, &[case.kind]),
+            judgement: rules::judge_all(&case, &[case.kind]),
             case,
         }
     }

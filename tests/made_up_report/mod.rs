@@ -26,6 +26,7 @@ pub(crate) fn report() -> Report {
             damaged(),
         ],
         provider: Some(provider()),
+        policy: None,
         unreadable: vec![Unreadable {
             input: "keys".to_owned(),
             error: "keys: it is a directory, expected a file with a token".to_owned(),
@@ -124,6 +125,7 @@ fn plain_token(id: &str) -> TokenReport {
         classification: kind("unknown", "token of unknown kind", "ambiguous"),
         signature: signature("not-checked", "no key was given"),
         findings: Vec::new(),
+        suppressed: Vec::new(),
         outcomes: Outcomes::default(),
         verdict: None,
         explained: Explained::default(),
@@ -311,6 +313,7 @@ fn valid() -> TokenReport {
             why: "there is no proof of possession",
         }],
         needs: needs(),
+        off: Vec::new(),
     };
     token
 }
@@ -570,6 +573,7 @@ fn provider() -> ProviderReport {
             silent: vec!["weak-key"],
             ..Outcomes::default()
         },
+        suppressed: Vec::new(),
         notes: vec!["`kid` was new, so that the keys were fetched a second time".to_owned()],
         chosen_by_token: true,
     }

@@ -1,14 +1,14 @@
-//! How to judge: kind, clock, and what fails a run.
+//! How to judge: kind and clock.
 
 use clap::{
-    Args, ValueEnum,
+    Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use crate::{classify::Kind, rules::Severity};
+use crate::classify::Kind;
 
 /// How to judge.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Judgement")]
 pub(crate) struct JudgementArgs {
     /// Treat the token as this kind
@@ -19,13 +19,9 @@ pub(crate) struct JudgementArgs {
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
-    /// Tolerated clock skew
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds)]
-    pub(crate) leeway: u32,
-
-    /// The severity from which the exit status is 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    /// Tolerated clock skew [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) leeway: Option<u32>,
 
     /// Weigh sending the token to the receiver too (`lint --situation` always does)
     #[arg(long)]
@@ -36,50 +32,12 @@ pub(crate) struct JudgementArgs {
     pub(crate) require_complete: bool,
 }
 
-impl Default for JudgementArgs {
-    fn default() -> Self {
-        Self {
-            kind: None,
-            now: None,
-            leeway: 60,
-            fail_on: FailOn::Error,
-            verdict: false,
-            require_complete: false,
-        }
-    }
-}
-
-/// The severity from which a run fails.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// errors only
-    Error,
-    /// warnings and errors
-    Warn,
-    /// anything but notes
-    Info,
-    /// never
-    Never,
-}
-
-impl FailOn {
-    /// The lowest severity that fails.
-    pub(crate) fn threshold(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warn => Some(Severity::Warn),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-}
-
 fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()))
         .map(|name| Kind::from_name(&name).expect("only names of kinds pass"))
 }
 
-fn seconds(text: &str) -> Result<u32, String> {
+pub(crate) fn seconds(text: &str) -> Result<u32, String> {
     text.parse()
         .map_err(|_| "expected a whole number of seconds, such as 300".to_owned())
 }

@@ -2,17 +2,19 @@
 
 mod judgement;
 mod output;
+mod policy;
 mod provider;
 mod situation;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueHint};
 
-pub(super) use self::judgement::time;
+pub(super) use self::judgement::{seconds, time};
 pub(crate) use self::{
-    judgement::{FailOn, JudgementArgs},
-    output::{ColorWhen, Format, OutputArgs, RulesFormat},
+    judgement::JudgementArgs,
+    output::{ColorWhen, ConfigFormat, Format, OutputArgs, RulesFormat},
+    policy::{FailOn, PolicyArgs},
     provider::{NetworkArgs, ProviderArgs},
     situation::SituationArgs,
 };
@@ -63,6 +65,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// List the rules, or the passages of the article that they mirror
     Rules(RulesArgs),
+    /// Check a file of policy (whichtoken.toml), or show what holds and from where
+    Config(ConfigArgs),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -90,20 +94,62 @@ pub struct AboutProviderArgs {
     #[command(flatten)]
     pub(crate) network: NetworkArgs,
 
-    /// What is demanded beyond the basics
-    #[arg(long, value_name = "PROFILE", default_value = "oidc")]
-    pub(crate) profile: Profile,
+    /// What is demanded beyond the basics [default: oidc]
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<Profile>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
     #[arg(long, value_name = "TIME", value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
-    /// The severity from which the exit status is 1
-    #[arg(long, value_name = "SEVERITY", default_value = "error")]
-    pub(crate) fail_on: FailOn,
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Clone, Args)]
+pub struct ConfigArgs {
+    #[command(subcommand)]
+    pub(crate) command: ConfigCommand,
+}
+
+/// What to do with a file of policy.
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Say what is wrong with a file of policy; the exit status is 2 if something is
+    Check {
+        /// The file; without it, whichtoken.toml in this folder or the nearest above
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: Option<PathBuf>,
+    },
+    /// Show what holds, and from where: a flag, a line of the file, the profile, or the default
+    Show(ConfigShowArgs),
+}
+
+/// Arguments of `config show`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ConfigShowArgs {
+    /// What is demanded beyond the basics [default: oidc]
+    #[arg(long, value_name = "PROFILE")]
+    pub(crate) profile: Option<Profile>,
+
+    /// Tolerated clock skew [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) leeway: Option<u32>,
+
+    /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    /// The form of the list
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ConfigFormat,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 }
 
 /// Arguments of `verdict`.
@@ -206,6 +252,9 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) judgement: JudgementArgs,
+
+    #[command(flatten)]
+    pub(crate) policy: PolicyArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

@@ -15,6 +15,15 @@ pub(crate) enum RulesFormat {
     Markdown,
 }
 
+/// The forms of a list of settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ConfigFormat {
+    /// for people
+    Human,
+    /// one JSON document
+    Json,
+}
+
 /// Where and how to write.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Output")]

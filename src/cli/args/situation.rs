@@ -17,9 +17,10 @@ pub(crate) struct SituationArgs {
     ///
     /// Each situation is a table `[situation.NAME]`. Its keys are the dotted names of the facts, as
     /// `--fact` has them: `receiver.role` is `role` in `[situation.NAME.receiver]`. Without NAME
-    /// the file has one situation only. A flag takes the place of the fact in the file; a flag for
-    /// a list takes the place of the whole list.
-    #[arg(long, value_name = "FILE[#NAME]", value_hint = ValueHint::FilePath)]
+    /// the file has one situation only. `#NAME` is a situation of whichtoken.toml, and so is a NAME
+    /// that is no file. A flag takes the place of the fact in the file; a flag for a list takes the
+    /// place of the whole list.
+    #[arg(long, value_name = "[FILE]#NAME", value_hint = ValueHint::FilePath)]
     pub(crate) situation: Option<String>,
 
     /// What the receiver is, for this message

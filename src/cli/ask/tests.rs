@@ -19,6 +19,7 @@ fn talk(situation: &mut Situation, typed: &str, at_terminal: bool) -> (String, S
         stderr: &mut stderr,
         stderr_is_terminal: true,
         now: Timestamp::UNIX_EPOCH,
+        folder: None,
         environment: &|_| None,
     };
     ask(situation, &mut world).unwrap();

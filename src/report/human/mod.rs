@@ -11,7 +11,7 @@ pub mod teach;
 mod token;
 mod verdict;
 
-use page::{Page, Tone, dim, plain, toned};
+use page::{Page, Tone, dim, plain, strong, toned};
 
 use super::{ProviderReport, Report, subject::counted};
 
@@ -61,6 +61,13 @@ pub fn render(report: &Report, style: Style) -> String {
         }
         page.blank();
     }
+    if let Some(policy) = &report.policy
+        && !policy.findings.is_empty()
+    {
+        page.paragraph(0, 2, &[plain("policy "), strong(&policy.source)]);
+        findings::compact(&mut page, &policy.findings);
+        page.blank();
+    }
     summary(&mut page, report);
     page.finish()
 }
@@ -100,15 +107,19 @@ fn summary(page: &mut Page, report: &Report) {
     if summary.suppressed > 0 {
         spans.push(plain(format!(", {} suppressed", summary.suppressed)));
     }
+    let policy = report.policy.as_ref();
+    let policy = policy.map(|policy| dim(format!(" · policy {}", policy.source)));
     if report.tokens.is_empty() {
+        spans.extend(policy);
         page.paragraph(0, 2, &spans);
         return;
     }
-    let (mut silent, mut inapplicable, mut needing) = (0, 0, 0);
+    let (mut silent, mut inapplicable, mut needing, mut off) = (0, 0, 0, 0);
     for token in &report.tokens {
         silent += token.outcomes.silent.len();
         inapplicable += token.outcomes.not_applicable.len();
         needing += token.outcomes.needs.len();
+        off += token.outcomes.off.len();
     }
     spans.push(dim(format!(
         " · {} silent, {inapplicable} not applicable, {needing} {}",
@@ -119,6 +130,10 @@ fn summary(page: &mut Page, report: &Report) {
             "need facts"
         },
     )));
+    if off > 0 {
+        spans.push(plain(format!(", {off} off")));
+    }
+    spans.extend(policy);
     if !report.unreadable.is_empty() {
         let inputs = counted(report.unreadable.len(), "input");
         spans.push(plain(" · "));

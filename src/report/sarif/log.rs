@@ -83,8 +83,7 @@ pub(super) struct DescriptorProperties {
     pub(super) security_severity: &'static str,
 }
 
-/// `result` (§3.27). A finding that the policy suppressed is a result with `suppressions` (§3.27.23),
-/// which stand here once a report carries them; today it carries their number only.
+/// `result` (§3.27)
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Result {
@@ -95,7 +94,18 @@ pub(super) struct Result {
     pub(super) message: Message,
     pub(super) locations: [Location; 1],
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) suppressions: Vec<Suppression>,
     pub(super) properties: ResultProperties,
+}
+
+/// `suppression` (§3.35): what a team has accepted, with its reason.
+#[derive(Debug, Serialize)]
+pub(super) struct Suppression {
+    /// `external`: it stands in the policy, not beside the token.
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: String,
 }
 
 /// The property bag of a result.

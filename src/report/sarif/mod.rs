@@ -10,11 +10,12 @@ mod log;
 
 use fingerprint::Fingerprints;
 use log::{
-    Driver, Invocation, Log, Message, Notification, Reference, Result, Run, RunProperties, Tool,
+    Driver, Invocation, Log, Message, Notification, Reference, Result, Run, RunProperties,
+    Suppression, Tool,
 };
 
 use super::{
-    FindingReport, Report,
+    FindingReport, Report, SuppressedReport,
     escape::{self, sarif_message, shown},
     subject::{self, Subject},
     verdict,
@@ -47,11 +48,16 @@ fn run(report: &Report) -> Run {
     let mut fingerprints = Fingerprints::default();
     let mut results = Vec::new();
     for subject in &subjects {
-        results.extend(
-            subject
-                .said()
-                .map(|one| result(subject, one, &rules, &mut fingerprints)),
-        );
+        for finding in subject.said() {
+            results.push(result(subject, finding, &rules, &mut fingerprints));
+        }
+        for known in subject.suppressed {
+            let finding = result(subject, &known.finding, &rules, &mut fingerprints);
+            results.push(Result {
+                suppressions: vec![suppression(known)],
+                ..finding
+            });
+        }
     }
     let summary = &report.summary;
     Run {
@@ -83,7 +89,10 @@ fn run(report: &Report) -> Run {
 /// Each rule once, in the order of the list.
 fn rules_that_fired(subjects: &[Subject<'_>]) -> Vec<&'static Rule> {
     let fired = |rule: &&Rule| {
-        let mut findings = subjects.iter().flat_map(|subject| subject.findings);
+        let mut findings = subjects.iter().flat_map(|subject| {
+            let suppressed = subject.suppressed.iter().map(|known| &known.finding);
+            subject.findings.iter().chain(suppressed)
+        });
         findings.any(|finding| finding.rule == rule.name)
     };
     rules::ALL.iter().copied().filter(fired).collect()
@@ -106,10 +115,21 @@ fn result(
         message: message(&[&finding.message, &finding.fix]),
         locations: [location::of(subject, &finding.pointer)],
         partial_fingerprints: fingerprints.of(subject, finding),
+        suppressions: Vec::new(),
         properties: log::ResultProperties {
             severity: finding.severity,
             confidence: finding.confidence,
         },
+    }
+}
+
+fn suppression(known: &SuppressedReport) -> Suppression {
+    let until = known.expires.as_deref();
+    let until = until.map(|day| format!(" (until {day})"));
+    Suppression {
+        kind: "external",
+        status: "accepted",
+        justification: shown(&format!("{}{}", known.reason, until.unwrap_or_default())),
     }
 }
 

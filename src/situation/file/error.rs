@@ -17,6 +17,12 @@ pub enum TakeError {
         /// Its situations.
         names: String,
     },
+    /// There is none.
+    #[error("{path} holds no situation, expected `[situation.NAME]`")]
+    None {
+        /// The file.
+        path: String,
+    },
     /// None has this name.
     #[error("{path} holds no situation `{name}`, expected one of {names}{}", meant(.nearest))]
     Name {
@@ -94,6 +100,26 @@ pub enum Problem {
         /// What was written.
         name: String,
     },
+    /// A name that stands for nothing: a setting, a limit, a rule …
+    #[error("there is no {sort} `{name}`{}", meant(.nearest))]
+    Unknown {
+        /// What sort of name it would be.
+        sort: &'static str,
+        /// What was written.
+        name: String,
+        /// The most similar name, if one is similar.
+        nearest: Option<String>,
+    },
+    /// A table without a key that it must have.
+    #[error("`{table}` has no `{name}`, expected {expected}")]
+    Missing {
+        /// The table.
+        table: &'static str,
+        /// The key.
+        name: &'static str,
+        /// What it says.
+        expected: &'static str,
+    },
     /// Nothing in it.
     #[error("there is no situation in it, expected `[situation.NAME]`")]
     Empty,
@@ -109,7 +135,7 @@ pub struct Slip {
 }
 
 impl Slip {
-    pub(super) fn new(span: Range<usize>, problem: impl Into<Problem>) -> Self {
+    pub(crate) fn new(span: Range<usize>, problem: impl Into<Problem>) -> Self {
         let problem = problem.into();
         Self { span, problem }
     }

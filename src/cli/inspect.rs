@@ -1,22 +1,23 @@
 //! `inspect` and `lint`: the same judgement, shown whole or as findings only.
 
+use std::{
+    mem,
+    sync::{Arc, Mutex},
+};
+
 use super::{
     Failure, World,
-    args::InspectArgs,
-    exit, key_files, output,
+    args::{Format, InputFormat, InspectArgs},
+    batch,
+    judge::{Form, Judged, Keys, Ruling, Side},
+    output,
     providers::Providers,
-    read::{self, Input},
+    read::{self, Input, Piece, Source, Stdin},
 };
 use crate::{
-    inspect::{self, Setting},
-    report::{
-        self, FindingReport, ProviderReport, Report, Summary, TokenReport, Tool, Unreadable,
-        escape, human::Layout,
-    },
-    rules::{self, Policy, ProviderCase, Severity},
-    situation::Profile,
-    token::NumericDate,
-    verify::Verifier,
+    input::InputSet,
+    provider::Provider,
+    report::{Report, Tool, escape, human::Layout},
 };
 
 /// How much to show.
@@ -28,8 +29,26 @@ pub(super) enum Mode {
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
-    let inputs = read::inputs(&args.inputs, world)?;
-    remark_on_argv(args, &inputs, world)?;
+    let (sources, typed) = read::sources(args, world)?;
+    remark_on_argv(args, &typed, world)?;
+    let form = args.batch.input_format;
+    if args.output.format == Format::Ndjson || form == InputFormat::Ndjson {
+        return batch::run(sources, args, mode, world);
+    }
+    let mut stdin = Stdin(mem::replace(&mut world.stdin, Stdin::default().0));
+    let sources: Vec<Source> = sources
+        .into_iter()
+        .map(|source| source.open(form, &mut stdin))
+        .collect();
+    if sources.iter().any(Source::is_lines) {
+        return batch::run(sources, args, mode, world);
+    }
+    let mut inputs = Vec::with_capacity(sources.len());
+    for source in sources {
+        if let Source::Read(input) = source {
+            inputs.push(input);
+        }
+    }
     report_on(inputs, args, mode, world)
 }
 
@@ -40,102 +59,112 @@ pub(super) fn report_on(
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
-    let now = args.judgement.now.unwrap_or(world.now);
-    let now = NumericDate::from_seconds(now.as_second());
-    let mut situation = args.situation.situation(args.provider.issuer.as_deref());
-    if let Some(path) = &args.situation.client_cert {
-        situation.client_certificate = Some(key_files::certificate_thumbprint(path)?);
-    }
-    let policy = Policy::of(situation.profile);
+    let ruling = Ruling::new(args, world)?;
+    let mut all = Judged::default();
+    let fixed = with_keys(&ruling, Form::Collected, args, world, |keys, world| {
+        for input in inputs {
+            let before = all.tally.counts.tokens;
+            let judged = ruling.judge(Piece::Input { input, before }, keys, Form::Collected);
+            gather(&mut all, judged, world)?;
+        }
+        Ok(())
+    })?;
+    all.provider = all.provider.or(fixed);
+    write(all, &ruling, args, mode, world)
+}
+
+/// Obtains the keys that are the same for all tokens, if they are, and gives them to the work. Gives
+/// the provider that they are of.
+pub(super) fn with_keys(
+    ruling: &Ruling<'_>,
+    form: Form,
+    args: &InspectArgs,
+    world: &mut World<'_>,
+    work: impl FnOnce(&Keys<'_>, &mut World<'_>) -> Result<(), Failure>,
+) -> Result<Option<Arc<Provider>>, Failure> {
     let mut providers = Providers::new(&args.provider, world)?;
-    let mut tokens = Vec::new();
-    let mut unreadable: Vec<Unreadable> = Vec::new();
-    let mut provider_report = None;
-    let mut undone = false;
-    // Of several providers the report shows that of the last input.
-    let last = inputs.iter().rposition(Result::is_ok);
-    for (index, input) in inputs.into_iter().enumerate() {
-        let set = match input {
-            Ok(set) => set,
-            Err(error) => {
-                unreadable.push(error);
-                continue;
-            }
-        };
-        let provider = providers.obtain(&set);
-        let verifier = Verifier::new(provider);
-        let setting = Setting {
-            verifier: &verifier,
-            situation: &situation,
-            stated_kind: args.judgement.kind,
-            now,
-            leeway: i64::from(args.judgement.leeway),
-            policy: &policy,
-        };
-        tokens.extend(inspect::inspect(set, &setting, tokens.len()));
-        if let Some(provider) = provider.filter(|_| Some(index) == last) {
-            let judgement = rules::judge_provider(&ProviderCase {
-                provider,
-                earlier: None,
-                situation: &situation,
-                now,
-                policy: &policy,
-            });
-            // Remarks about the provider are for `whichtoken provider`, unless all is to be shown.
-            let judgement = match situation.profile {
-                Profile::Teach => judgement,
-                _ => judgement.from_severity(Severity::Warn),
-            };
-            provider_report = Some(report::build::provider(provider, &judgement));
-        }
-        for problem in providers.problems() {
-            undone = true;
-            super::report_failure(&problem, world)?;
-        }
+    if providers.depend_on_tokens() {
+        work(&Keys::Asked(Mutex::new(providers)), world)?;
+        return Ok(None);
     }
-    for error in &unreadable {
+    let provider = providers.obtain(&InputSet::default());
+    let side = Side::new(provider.as_deref(), ruling, form);
+    work(&Keys::Fixed(side), world)?;
+    Ok(provider)
+}
+
+/// Adds the judgement on a part to that on the parts before, and tells what went wrong.
+pub(super) fn gather(
+    all: &mut Judged,
+    mut part: Judged,
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    all.tally.merge(&part.tally);
+    all.exit = super::judge::worse(all.exit, part.exit);
+    all.tokens.append(&mut part.tokens);
+    all.unreadable.append(&mut part.unreadable);
+    // Of several providers the report shows that of the last input.
+    all.provider = part.provider.or(all.provider.take());
+    for problem in part.problems {
+        super::report_failure(&problem, world)?;
+        all.problems.push(problem);
+    }
+    Ok(())
+}
+
+/// Writes the one report on all that was gathered, and gives the exit status.
+pub(super) fn write(
+    all: Judged,
+    ruling: &Ruling<'_>,
+    args: &InspectArgs,
+    mode: Mode,
+    world: &mut World<'_>,
+) -> Result<u8, Failure> {
+    for error in &all.unreadable {
         let text = escape::without_tokens(&error.error);
         writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
         if !error.hint.is_empty() {
             writeln!(world.stderr, "hint: {}", error.hint)?;
         }
     }
-    let unmet = unmet(&tokens, args);
-    let undone = undone || !unmet.is_empty();
-    let summary = summary(&tokens, provider_report.as_ref(), &unreadable, undone, args);
+    // Where no input could be read, no provider was asked for a token.
+    let provider = all.provider.filter(|_| !all.tokens.is_empty());
+    let provider = provider.map(|provider| ruling.provider(&provider));
+    let mut counts = all.tally.counts;
+    if let Some(provider) = &provider {
+        counts.add_findings(&provider.findings);
+    }
+    let exit = ruling.exit(&counts, !all.problems.is_empty());
     let report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
-        now: now.to_string(),
-        provider: provider_report,
-        summary,
-        tokens,
-        unreadable,
+        now: ruling.now.to_string(),
+        provider,
+        summary: counts.summary(exit),
+        tokens: all.tokens,
+        unreadable: all.unreadable,
     };
-    if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
+    if !report.tokens.is_empty() || args.output.format == Format::Json {
         let layout = match mode {
             Mode::Inspect => Layout::Full,
             Mode::Lint => Layout::Findings,
         };
         output::write(&report, layout, &args.output, world)?;
     }
-    for requirement in &unmet {
+    for requirement in ruling.unmet(&counts) {
         writeln!(world.stderr, "error: {requirement}")?;
     }
-    Ok(report.summary.exit)
+    Ok(exit)
 }
 
 /// A token in argv stands in the shell's history and in the process list.
 fn remark_on_argv(
     args: &InspectArgs,
-    inputs: &[Input],
+    typed: &[String],
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
-    let typed =
-        |(argument, input): &(&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
-    let typed: Vec<_> = args.inputs.iter().zip(inputs).filter(typed).collect();
     if args.output.quiet || typed.is_empty() {
         return Ok(());
     }
@@ -146,7 +175,7 @@ fn remark_on_argv(
     )?;
     if typed
         .iter()
-        .any(|(argument, _)| read::may_be_a_file_name(argument))
+        .any(|argument| read::may_be_a_file_name(argument))
     {
         writeln!(
             world.stderr,
@@ -154,84 +183,4 @@ fn remark_on_argv(
         )?;
     }
     Ok(())
-}
-
-/// What `--require-signature` and `--require-complete` wanted and did not get. An opaque string
-/// cannot carry a signature; only its issuer can tell whether it is good.
-fn unmet(tokens: &[TokenReport], args: &InspectArgs) -> Vec<String> {
-    let count = |falls_short: fn(&TokenReport) -> bool| {
-        tokens.iter().filter(|token| falls_short(token)).count()
-    };
-    let unchecked =
-        count(|token| token.format != "opaque" && token.signature.status == "not-checked");
-    let unsigned = count(|token| token.signature.status == "unsigned");
-    let incomplete = count(|token| !token.outcomes.needs.is_empty());
-    let signature = args.provider.require_signature;
-    let complete = args.judgement.require_complete;
-    [
-        (
-            signature && unchecked > 0,
-            format!(
-                "--require-signature: the signature of {} was not checked",
-                tokens_in_words(unchecked)
-            ),
-        ),
-        (
-            signature && unsigned > 0,
-            format!(
-                "--require-signature: {} without a signature",
-                tokens_in_words(unsigned)
-            ),
-        ),
-        (
-            complete && incomplete > 0,
-            format!(
-                "--require-complete: for {} there are rules that lack a fact",
-                tokens_in_words(incomplete)
-            ),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(falls_short, what)| falls_short.then_some(what))
-    .collect()
-}
-
-fn tokens_in_words(count: usize) -> String {
-    match count {
-        1 => "1 token".to_owned(),
-        many => format!("{many} tokens"),
-    }
-}
-
-fn summary(
-    tokens: &[TokenReport],
-    provider: Option<&ProviderReport>,
-    unreadable: &[Unreadable],
-    undone: bool,
-    args: &InspectArgs,
-) -> Summary {
-    let findings: Vec<&FindingReport> = tokens
-        .iter()
-        .flat_map(|token| &token.findings)
-        .chain(provider.into_iter().flat_map(|provider| &provider.findings))
-        .collect();
-    let teaching = args.situation.profile == Profile::Teach;
-    let fails = !teaching
-        && args
-            .judgement
-            .fail_on
-            .threshold()
-            .is_some_and(|threshold| findings.iter().any(|finding| finding.level >= threshold));
-    Summary {
-        exit: if !unreadable.is_empty() {
-            exit::USAGE
-        } else if undone {
-            exit::UNDONE
-        } else if fails {
-            exit::FINDINGS
-        } else {
-            exit::CLEAN
-        },
-        ..Summary::of(tokens.len(), &findings)
-    }
 }

@@ -1,10 +1,12 @@
 //! What was typed: arguments, and one file a command.
 
 mod args;
+mod batch;
 mod completions;
 mod demo;
 mod explain;
 mod inspect;
+mod judge;
 mod key_files;
 mod man;
 mod output;
@@ -17,6 +19,7 @@ use std::{
     ffi::OsString,
     fmt,
     io::{self, Read, Write},
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -28,8 +31,8 @@ use crate::report::escape;
 
 /// The outside: whatever a run may read from or write to.
 pub struct World<'a> {
-    /// Standard input.
-    pub stdin: &'a mut dyn Read,
+    /// Standard input. A thread of its own may read it.
+    pub stdin: Box<dyn Read + Send>,
     /// Whether a person types there.
     pub stdin_is_terminal: bool,
     /// Standard output: data.
@@ -44,6 +47,9 @@ pub struct World<'a> {
     pub now: Timestamp,
     /// Environment variables.
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Begins to watch for Ctrl-C: what it gives becomes true with the first one, and a second one
+    /// ends the program.
+    pub interruption: &'a dyn Fn() -> Arc<AtomicBool>,
 }
 
 impl fmt::Debug for World<'_> {
@@ -62,6 +68,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// The job could not be done.
     pub const UNDONE: u8 = 3;
+    /// Ctrl-C ended a batch; what was judged before is written.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// What stops a run, with its exit status.

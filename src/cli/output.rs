@@ -19,6 +19,7 @@ pub(super) fn write(
 ) -> Result<(), Failure> {
     let text = match args.format {
         Format::Json => report::json::render(report),
+        Format::Ndjson => report::ndjson::render(report),
         Format::Human => {
             let style = report::human::Style {
                 color: args.output.is_none() && colour(args.color, world.stdout_is_terminal, world),

@@ -9,7 +9,9 @@ pub mod escape;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod ndjson;
 pub mod rules_json;
+pub mod tally;
 
 use serde::Serialize;
 use serde_json::value::RawValue;

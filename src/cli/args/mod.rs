@@ -1,5 +1,6 @@
 //! The arguments; their doc comments are the help.
 
+mod batch;
 mod judgement;
 mod output;
 mod provider;
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::judgement::time;
 pub(crate) use self::{
+    batch::{BatchArgs, InputFormat},
     judgement::{FailOn, JudgementArgs},
     output::{ColorWhen, Format, OutputArgs, RulesFormat},
     provider::{NetworkArgs, ProviderArgs},
@@ -172,10 +174,10 @@ pub struct RulesArgs {
 /// Arguments of `inspect` and `lint`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct InspectArgs {
-    /// A token, a file that holds one, or `-` for standard input
+    /// A token, a file or a folder of files that hold some, or `-` for standard input
     ///
-    /// Also `Authorization: Bearer …` lines, token responses in JSON, and URLs with a token in
-    /// them. Without INPUT, standard input is read.
+    /// Also `Authorization: Bearer …` lines, token responses in JSON, URLs with a token in them, and
+    /// lines that are a token or a record `{"token": …}` each. Without INPUT, standard input is read.
     #[arg(value_name = "INPUT", allow_hyphen_values = false)]
     pub inputs: Vec<String>,
 
@@ -187,6 +189,9 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) judgement: JudgementArgs,
+
+    #[command(flatten)]
+    pub(crate) batch: BatchArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

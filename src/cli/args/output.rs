@@ -54,6 +54,8 @@ pub(crate) enum Format {
     Human,
     /// one JSON document (see the schema)
     Json,
+    /// one such document a token, each in a line
+    Ndjson,
 }
 
 /// When to colour.

@@ -77,7 +77,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --input-format --jobs --format --output --color --quiet --help --version inspect lint provider demo explain rules completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -211,8 +211,16 @@ _whichtoken() {
                     COMPREPLY=($(compgen -W "error warn info never" -- "${cur}"))
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -260,7 +268,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -441,7 +449,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__inspect)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --input-format --jobs --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -575,8 +583,16 @@ _whichtoken() {
                     COMPREPLY=($(compgen -W "error warn info never" -- "${cur}"))
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -595,7 +611,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__lint)
-            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --fail-on --require-complete --input-format --jobs --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -729,8 +745,16 @@ _whichtoken() {
                     COMPREPLY=($(compgen -W "error warn info never" -- "${cur}"))
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -798,7 +822,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= fail-on= require-complete input-format= jobs= format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -123,8 +123,17 @@ complete -c whichtoken -n "__fish_whichtoken_needs_command" -l fail-on -d 'The s
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -246,8 +255,17 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l fail-o
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -359,8 +377,17 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l fail-on -
 warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -388,7 +415,8 @@ warn\t'warnings and errors'
 info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -399,7 +427,8 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s h -l 
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l save -d 'Save the token response, the discovery document and the key set in this folder' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l now -d 'The time of the login: RFC 3339, or seconds since the epoch' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l format -d 'The form of the report' -r -f -a "human\t'for people'
-json\t'one JSON document (see the schema)'"
+json\t'one JSON document (see the schema)'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'

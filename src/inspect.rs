@@ -1,9 +1,11 @@
 //! The way from sightings to a report: decode, verify, classify, judge.
 
+use std::borrow::Cow;
+
 use crate::{
     classify::{self, Classification, Kind},
     input::{Connection, Flaw, InputSet, Origin, Sighting, Slot},
-    report::{self, TokenReport},
+    report::{self, Extent, TokenReport},
     rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Channel, Fact, Situation, Transport},
     token::{Document, NumericDate, Token},
@@ -25,6 +27,8 @@ pub struct Setting<'a> {
     pub leeway: i64,
     /// The limits to judge by.
     pub policy: &'a Policy,
+    /// How much the reports are to hold.
+    pub extent: Extent,
 }
 
 /// A token with what was found out about it before the rules ran.
@@ -145,7 +149,8 @@ impl Message {
             policy: setting.policy,
         };
         let judgement = rules::judge(&case, &examined.classification.plausible());
-        report::build::token((count + 1).to_string(), &sighting.into(), &case, &judgement)
+        let id = (count + 1).to_string();
+        report::build::token(id, &sighting.into(), &case, &judgement, setting.extent)
     }
 }
 
@@ -213,8 +218,12 @@ fn is_named_by_at_hash(decoded: &[(Token, Verification)], index: usize) -> bool 
 }
 
 /// Facts that follow from where the token was found; what the user stated stands.
-fn infer(stated: &Situation, sighting: &Sighting, connection: Option<Connection>) -> Situation {
-    let mut situation = stated.clone();
+fn infer<'a>(
+    stated: &'a Situation,
+    sighting: &Sighting,
+    connection: Option<Connection>,
+) -> Cow<'a, Situation> {
+    let mut situation = Cow::Borrowed(stated);
     let pointer = sighting.place.pointer.as_deref().unwrap_or_default();
     let transport = match sighting.slot {
         Some(Slot::AuthorizationBearer) => Some((Transport::BearerHeader, "the header seen")),
@@ -224,7 +233,7 @@ fn infer(stated: &Situation, sighting: &Sighting, connection: Option<Connection>
         _ => None,
     };
     if let (Fact::Unknown, Some((transport, from))) = (&situation.transport, transport) {
-        situation.transport = Fact::Inferred(transport, from);
+        situation.to_mut().transport = Fact::Inferred(transport, from);
     }
     if let (Fact::Unknown, Some(connection)) = (&situation.channel, connection) {
         let channel = match connection {
@@ -232,7 +241,7 @@ fn infer(stated: &Situation, sighting: &Sighting, connection: Option<Connection>
             Connection::Loopback => Channel::HttpLoopback,
             Connection::Cleartext => Channel::Http,
         };
-        situation.channel = Fact::Inferred(channel, "the URL seen");
+        situation.to_mut().channel = Fact::Inferred(channel, "the URL seen");
     }
     situation
 }

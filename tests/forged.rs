@@ -38,6 +38,7 @@ fn examine(text: &str, issuer: &Signer, stated_kind: Option<Kind>) -> Vec<Examin
         now: NumericDate::from_seconds(1_767_225_600),
         leeway: 60,
         policy: &Policy::of(Profile::Oidc),
+        extent: whichtoken::report::Extent::Whole,
     };
     let set = input::sightings(text.as_bytes(), "here").unwrap();
     inspect::examine(set, &setting)

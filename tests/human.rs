@@ -89,10 +89,10 @@ fn hostile_text_is_spelt_out_wherever_it_stands() {
         finding.pointer = text();
         finding.expected = Some(format!("{}!", text()));
         finding.actual = Some(text());
-        finding.fix = text();
+        finding.fix = text().into();
     }
     for evidence in &mut report.tokens[0].classification.evidence {
-        evidence.because = text();
+        evidence.because = text().into();
         evidence.pointer = text();
     }
     if let Some(key) = &mut report.tokens[0].signature.key {

@@ -14,7 +14,7 @@ use crate::{
     inspect::{self, Setting},
     provider::Provider,
     report::{
-        self, ProviderReport, TokenReport, Unreadable,
+        self, Extent, ProviderReport, TokenReport, Unreadable,
         human::batch,
         ndjson::Lines,
         tally::{Counts, Tally},
@@ -280,7 +280,7 @@ impl<'a> Ruling<'a> {
         let outcome = item.and_then(|item| {
             let mut place = item.set.sightings.iter().map(|one| &one.place.input);
             let place = place.next().cloned().unwrap_or_default();
-            surviving(&place, || self.tokens(item, side))
+            surviving(&place, || self.tokens(item, side, form))
         });
         match outcome {
             Ok(tokens) => {
@@ -304,7 +304,7 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    fn tokens(&self, item: Item, side: &Side<'_>) -> Vec<TokenReport> {
+    fn tokens(&self, item: Item, side: &Side<'_>, form: Form) -> Vec<TokenReport> {
         let setting = Setting {
             verifier: &side.verifier,
             situation: item.situation.as_ref().unwrap_or(&self.situation),
@@ -312,6 +312,10 @@ impl<'a> Ruling<'a> {
             now: self.now,
             leeway: i64::from(self.args.judgement.leeway),
             policy: &self.policy,
+            extent: match form {
+                Form::Collected => Extent::Whole,
+                Form::Json | Form::Compact { .. } => Extent::Line,
+            },
         };
         let mut tokens = inspect::inspect(item.set, &setting, item.before);
         if let (Some(id), [token]) = (item.id, tokens.as_mut_slice()) {

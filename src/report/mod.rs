@@ -13,10 +13,49 @@ pub mod ndjson;
 pub mod rules_json;
 pub mod tally;
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 
 use crate::rules::Severity;
+
+/// JSON that was parsed before, as it stands in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonText(String);
+
+impl JsonText {
+    /// Takes JSON as it is.
+    ///
+    /// # Errors
+    /// The text is no JSON.
+    pub fn from_string(text: String) -> Result<Self, serde_json::Error> {
+        serde_json::from_str::<&RawValue>(&text)?;
+        Ok(Self(text))
+    }
+
+    /// The text.
+    pub fn get(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+/// How much of a report is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, for any renderer.
+    Whole,
+    /// What [`ndjson::Lines`] and [`human::batch`] read: no texts that only people want, and nothing
+    /// that a rule's name stands for (its references, its passages of the article).
+    Line,
+}
 
 /// Everything one run has to say.
 #[derive(Debug, Serialize)]
@@ -66,9 +105,9 @@ pub struct TokenReport {
     /// The serialization.
     pub format: &'static str,
     /// The header as it was written, nested tokens cut.
-    pub header: Option<Box<RawValue>>,
+    pub header: Option<JsonText>,
     /// The claims, likewise.
-    pub claims: Option<Box<RawValue>>,
+    pub claims: Option<JsonText>,
     /// What was odd in the spelling, one clause each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
@@ -187,7 +226,7 @@ pub struct EvidenceReport {
     /// Positive; 100 is decisive or excluding.
     pub weight: i32,
     /// What was seen and what it says.
-    pub because: String,
+    pub because: Cow<'static, str>,
     /// Where.
     pub pointer: String,
 }
@@ -236,7 +275,7 @@ pub struct FindingReport {
     /// The value found.
     pub actual: Option<String>,
     /// What to do.
-    pub fix: String,
+    pub fix: Cow<'static, str>,
     /// The specifications.
     pub references: Vec<ReferenceReport>,
     /// The passages of the article.
@@ -304,7 +343,7 @@ pub struct ProviderReport {
     pub findings: Vec<FindingReport>,
     /// The discovery document as it was written; only where the provider itself was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Box<RawValue>>,
+    pub metadata: Option<JsonText>,
     /// The discovery document explained, for people.
     #[serde(skip)]
     pub explained: Vec<Line>,

@@ -113,41 +113,60 @@ fn first(
     header: Option<&Document>,
     claims: Option<&Document>,
 ) -> Option<&'static Vendor> {
+    let issuer = Issuer::of(issuer.unwrap_or_default());
     VENDORS.iter().find(|vendor| {
         vendor
             .marks
             .iter()
-            .any(|mark| mark.is_seen(issuer.unwrap_or_default(), header, claims))
+            .any(|mark| mark.is_seen(&issuer, header, claims))
     })
 }
 
+/// An issuer taken apart once for all marks.
+struct Issuer<'a> {
+    text: &'a str,
+    host: &'a str,
+    /// From the first slash on; empty where nothing is before it.
+    path: &'a str,
+}
+
+impl<'a> Issuer<'a> {
+    fn of(text: &'a str) -> Self {
+        let rest = text.strip_prefix("https://");
+        let rest = rest.or_else(|| text.strip_prefix("http://"));
+        let host = rest.unwrap_or(text);
+        let host = &host[..host.find(['/', ':']).unwrap_or(host.len())];
+        let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+        Self {
+            text,
+            host,
+            path: rest.find('/').map_or("", |slash| &rest[slash..]),
+        }
+    }
+}
+
 impl Mark {
-    fn is_seen(&self, issuer: &str, header: Option<&Document>, claims: Option<&Document>) -> bool {
-        let host = || {
-            let rest = issuer.strip_prefix("https://");
-            let rest = rest
-                .or_else(|| issuer.strip_prefix("http://"))
-                .unwrap_or(issuer);
-            rest.split(['/', ':']).next().unwrap_or_default()
-        };
-        let has = |names: &[&str]| {
-            claims.is_some_and(|claims| names.iter().all(|name| claims.get(name).is_some()))
-        };
+    fn is_seen(
+        &self,
+        issuer: &Issuer<'_>,
+        header: Option<&Document>,
+        claims: Option<&Document>,
+    ) -> bool {
+        let has =
+            |names: &[&str]| claims.is_some_and(|claims| names.iter().all(|name| claims.has(name)));
         let begins = |part: Option<&Document>, name: &str, start: &str| {
             part.and_then(|part| part.str(name))
                 .is_some_and(|text| text.starts_with(start))
         };
         match *self {
-            Self::Issuer(wanted) => issuer == wanted,
-            Self::IssuerBegins(start) => issuer.starts_with(start),
-            Self::Path(part) => issuer
-                .split_once("://")
-                .and_then(|(_, rest)| Some(&rest[rest.find('/')?..]))
-                .is_some_and(|path| path.contains(part)),
-            Self::Host(start, end) => host()
+            Self::Issuer(wanted) => issuer.text == wanted,
+            Self::IssuerBegins(start) => issuer.text.starts_with(start),
+            Self::Path(part) => issuer.path.contains(part),
+            Self::Host(start, end) => issuer
+                .host
                 .strip_prefix(start)
                 .is_some_and(|rest| rest.ends_with(end)),
-            Self::Label(name) => host().split('.').any(|label| label.starts_with(name)),
+            Self::Label(name) => issuer.host.split('.').any(|label| label.starts_with(name)),
             Self::Claims(names) => has(names),
             Self::Claim(name, value, others) => {
                 let is_value = claims

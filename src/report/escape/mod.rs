@@ -46,12 +46,25 @@ pub fn json(text: &str) -> Cow<'_, str> {
 }
 
 fn spell_out(text: &str, spell: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    let Some(first) = odd(text) else {
         return Cow::Borrowed(text);
-    }
+    };
     let mut escaped = String::with_capacity(text.len() + 8);
+    let (mut plain, mut rest) = text.split_at(first);
     let mut room_for_marks = 0;
-    for character in text.chars() {
+    loop {
+        // What is plain is nearly all of it.
+        escaped.push_str(plain);
+        if let Some(last) = plain.bytes().last() {
+            room_for_marks = if last.is_ascii_alphanumeric() {
+                MAX_MARKS
+            } else {
+                0
+            };
+        }
+        let Some(character) = rest.chars().next() else {
+            return Cow::Owned(escaped);
+        };
         let hostile = match class(character) {
             Class::Letter => {
                 room_for_marks = MAX_MARKS;
@@ -76,8 +89,24 @@ fn spell_out(text: &str, spell: impl Fn(&mut String, char)) -> Cow<'_, str> {
         } else {
             escaped.push(character);
         }
+        let after = &rest[character.len_utf8()..];
+        (plain, rest) = after.split_at(odd(after).unwrap_or(after.len()));
     }
-    Cow::Owned(escaped)
+}
+
+/// Where the first byte stands that is not printable ASCII. Asked of blocks first, since a loop
+/// without an early end is done many bytes at a time.
+fn odd(text: &str) -> Option<usize> {
+    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    let mut at = 0;
+    for block in text.as_bytes().chunks(64) {
+        if !block.iter().fold(true, |all, byte| all & is_plain(byte)) {
+            let inside = block.iter().position(|byte| !is_plain(byte));
+            return inside.map(|inside| at + inside);
+        }
+        at += block.len();
+    }
+    None
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +124,8 @@ enum Class {
 fn class(character: char) -> Class {
     match character {
         ' '..='~' if character.is_ascii_alphanumeric() => Class::Letter,
-        ' '..='~' => Class::Other,
+        // With the few others that our own texts hold.
+        ' '..='~' | '§' | '…' | '–' | '—' | '×' | '→' => Class::Other,
         '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180d}' | '\u{fe00}'..='\u{fe0f}' => {
             Class::Hostile
         }

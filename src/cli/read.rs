@@ -27,7 +27,7 @@ const ARGUMENT: &str = "argument";
 pub(super) type Input = Result<InputSet, Unreadable>;
 
 /// Bytes of an input of many lines that are read at a time.
-const BLOCK: usize = 1 << 16;
+const BLOCK: usize = 1 << 17;
 
 /// Where input comes from.
 pub(super) enum Source {

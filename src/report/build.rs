@@ -15,7 +15,7 @@ use crate::{
         ChosenBy, Provider,
         vendors::{self, Vendor},
     },
-    rules::{Case, Finding, Judgement, Outcome, Rule, case},
+    rules::{Case, Finding, Judgement, Outcome, Rule, Told, case},
     token::{Document, Value},
     verify::Verification,
 };
@@ -120,9 +120,10 @@ impl SightingPlace<'_> {
 /// Members in the order they were written, numbers digit by digit, nested tokens cut; of
 /// duplicates the last, as the checks read it.
 fn as_written(document: &Document) -> JsonText {
-    if document.is_compact() && matches!(escape::without_tokens(document.text()), Cow::Borrowed(_))
+    if document.is_compact()
+        && let Some(text) = JsonText::of(document.text())
     {
-        return JsonText(document.text().to_owned());
+        return text;
     }
     let mut text = String::from("{");
     let mut later = HashSet::new();
@@ -141,7 +142,7 @@ fn as_written(document: &Document) -> JsonText {
         text.push_str(&explain::claims::compact(value));
     }
     text.push('}');
-    JsonText::from_string(text).unwrap_or_else(|_| JsonText("null".to_owned()))
+    JsonText::from_string(text).unwrap_or_default()
 }
 
 /// The four lines.
@@ -311,12 +312,15 @@ pub(super) fn article(rule: &Rule) -> Vec<String> {
 }
 
 fn outcomes(judgement: &Judgement, extent: Extent) -> Outcomes {
-    let count = judgement.told.len();
+    let lacks = |told: &Told| matches!(told.outcome, Outcome::Needs(_));
     let mut outcomes = Outcomes {
-        silent: Vec::with_capacity(count),
-        not_applicable: Vec::with_capacity(count),
+        is_incomplete: judgement.told.iter().any(lacks),
         ..Outcomes::default()
     };
+    if extent == Extent::Line {
+        outcomes.line = super::ndjson::outcomes(&judgement.told);
+        return outcomes;
+    }
     for told in &judgement.told {
         let name = told.rule.name;
         match &told.outcome {
@@ -326,10 +330,7 @@ fn outcomes(judgement: &Judgement, extent: Extent) -> Outcomes {
             Outcome::Needs(facts) => outcomes.needs.push(NeedsReport {
                 rule: name,
                 facts: facts.iter().map(|fact| fact.name()).collect(),
-                flags: match extent {
-                    Extent::Whole => facts.iter().map(|fact| fact.flag()).collect(),
-                    Extent::Line => Vec::new(),
-                },
+                flags: facts.iter().map(|fact| fact.flag()).collect(),
             }),
         }
     }

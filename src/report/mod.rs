@@ -13,7 +13,7 @@ pub mod ndjson;
 pub mod rules_json;
 pub mod tally;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
@@ -22,7 +22,11 @@ use crate::rules::Severity;
 
 /// JSON that was parsed before, as it stands in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JsonText(String);
+pub struct JsonText {
+    text: String,
+    /// Whether tokens were looked for in the text as a whole, and none found.
+    is_clean: bool,
+}
 
 impl JsonText {
     /// Takes JSON as it is.
@@ -31,18 +35,40 @@ impl JsonText {
     /// The text is no JSON.
     pub fn from_string(text: String) -> Result<Self, serde_json::Error> {
         serde_json::from_str::<&RawValue>(&text)?;
-        Ok(Self(text))
+        Ok(Self {
+            text,
+            is_clean: false,
+        })
+    }
+
+    /// The text of an object that was read before, if no token is in it.
+    fn of(text: &str) -> Option<Self> {
+        let is_clean = matches!(escape::without_tokens(text), Cow::Borrowed(_));
+        is_clean.then(|| Self {
+            text: text.to_owned(),
+            is_clean,
+        })
     }
 
     /// The text.
     pub fn get(&self) -> &str {
-        &self.0
+        &self.text
+    }
+}
+
+/// `null`
+impl Default for JsonText {
+    fn default() -> Self {
+        Self {
+            text: "null".to_owned(),
+            is_clean: true,
+        }
     }
 }
 
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        let raw: &RawValue = serde_json::from_str(&self.text).map_err(S::Error::custom)?;
         raw.serialize(serializer)
     }
 }
@@ -316,6 +342,22 @@ pub struct Outcomes {
     pub not_applicable: Vec<&'static str>,
     /// Rules that depend on facts nobody stated.
     pub needs: Vec<NeedsReport>,
+    /// Whether there are such rules.
+    #[serde(skip)]
+    pub is_incomplete: bool,
+    /// With [`Extent::Line`] all of it as JSON, and the lists are empty: to write a list of a
+    /// hundred names takes as long as to make it.
+    #[serde(skip)]
+    pub line: OutcomesLine,
+}
+
+/// What every rule answered, as JSON.
+#[derive(Debug, Default)]
+pub struct OutcomesLine {
+    /// The lists of names, up to where the entries of `needs` begin.
+    names: Arc<str>,
+    /// The entries of `needs`.
+    needs: String,
 }
 
 /// A rule that could not tell.

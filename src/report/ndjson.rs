@@ -5,16 +5,25 @@
 //! writing is most of the work: what a rule's name stands for is rendered once a run. Tests compare
 //! lines with `--format json`.
 
-use std::{borrow::Cow, collections::HashMap, fmt::Write as _, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    collections::HashMap,
+    fmt::Write as _,
+    sync::{Arc, LazyLock},
+};
 
 use serde::Serialize;
 
 use super::{
-    ClassificationReport, EvidenceReport, FindingReport, JsonText, NeedsReport, Outcomes,
-    PlaceReport, ProviderReport, Report, SignatureReport, Summary, TokenReport, Unreadable, Who,
-    build, escape,
+    ClassificationReport, EvidenceReport, FindingReport, JsonText, OutcomesLine, PlaceReport,
+    ProviderReport, Report, SignatureReport, Summary, TokenReport, Unreadable, Who, build,
+    escape::{self, first_but},
 };
-use crate::rules::{self, Rule};
+use crate::{
+    rules::{self, Outcome, Rule, Told},
+    situation::FactName,
+};
 
 /// Writes lines. What is the same in each of them is rendered once.
 #[derive(Debug)]
@@ -104,8 +113,10 @@ fn token(text: &mut String, token: &TokenReport) {
     classification(text, &token.classification);
     signature(text, &token.signature);
     list(text, ",\"findings\":[", &token.findings, finding);
-    outcomes(text, &token.outcomes);
-    text.push_str(",\"verdict\":null}");
+    text.push_str(",\"outcomes\":");
+    text.push_str(&token.outcomes.line.names);
+    text.push_str(&token.outcomes.line.needs);
+    text.push_str("]},\"verdict\":null}");
 }
 
 fn place(text: &mut String, place: &PlaceReport) {
@@ -218,27 +229,84 @@ static SOURCES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
     rules::ALL.iter().map(rendered).collect()
 });
 
-fn outcomes(text: &mut String, outcomes: &Outcomes) {
-    names(text, ",\"outcomes\":{\"fires\":[", &outcomes.fires);
-    names(text, ",\"silent\":[", &outcomes.silent);
-    names(text, ",\"not_applicable\":[", &outcomes.not_applicable);
-    list(
-        text,
-        ",\"needs\":[",
-        &outcomes.needs,
-        |text, needs: &NeedsReport| {
-            own(text, "{\"rule\":", needs.rule);
-            names(text, ",\"facts\":[", &needs.facts);
-            text.push('}');
-        },
-    );
-    text.push('}');
+/// What every rule answered, as the value of `outcomes`. The names are the same for most tokens of a
+/// log, and then they are not written anew.
+pub(super) fn outcomes(told: &[Told]) -> OutcomesLine {
+    let mut pattern = [0u64; PATTERN];
+    for (index, told) in told.iter().enumerate() {
+        pattern[index / 32] |= (list_of(&told.outcome) as u64) << (2 * (index % 32));
+    }
+    let names = NAMES.with_borrow_mut(|known| {
+        if let Some(names) = known.get(&pattern) {
+            return Arc::clone(names);
+        }
+        let names: Arc<str> = Arc::from(names(told));
+        if known.len() < MAX_PATTERNS {
+            known.insert(pattern, Arc::clone(&names));
+        }
+        names
+    });
+    let mut needs = String::with_capacity(1 << 10);
+    for told in told {
+        if let Outcome::Needs(facts) = &told.outcome {
+            let open = if needs.is_empty() {
+                "{\"rule\":"
+            } else {
+                ",{\"rule\":"
+            };
+            own(&mut needs, open, told.rule.name);
+            let fact = |text: &mut String, fact: &FactName| own(text, "", fact.name());
+            list(&mut needs, ",\"facts\":[", facts, fact);
+            needs.push('}');
+        }
+    }
+    OutcomesLine { names, needs }
+}
+
+/// Words of a pattern: two bits a rule.
+const PATTERN: usize = 8;
+const _: () = assert!(
+    rules::ALL.len() <= PATTERN * 32,
+    "a pattern holds all rules"
+);
+
+/// Patterns whose names are kept; one takes 4 KiB.
+const MAX_PATTERNS: usize = 256;
+
+thread_local! {
+    static NAMES: RefCell<HashMap<[u64; PATTERN], Arc<str>>> = RefCell::default();
+}
+
+/// Which list of names a rule is in; the last is that of `needs`.
+fn list_of(outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Fires(_) => 0,
+        Outcome::Silent => 1,
+        Outcome::NotApplicable(_) => 2,
+        Outcome::Needs(_) => 3,
+    }
+}
+
+fn names(told: &[Told]) -> String {
+    let mut text = String::new();
+    let lists = ["{\"fires\":[", "],\"silent\":[", "],\"not_applicable\":["];
+    for (index, open) in lists.into_iter().enumerate() {
+        text.push_str(open);
+        let mut separator = "";
+        for told in told.iter().filter(|told| list_of(&told.outcome) == index) {
+            own(&mut text, separator, told.rule.name);
+            separator = ",";
+        }
+    }
+    text.push_str("],\"needs\":[");
+    text
 }
 
 /// A member whose value is JSON that was parsed before.
 fn written(text: &mut String, name: &str, value: Option<&JsonText>) {
     text.push_str(name);
     match value {
+        Some(value) if value.is_clean => text.push_str(&escape::json(value.get())),
         Some(value) => push_harmless(text, value.get()),
         None => text.push_str("null"),
     }
@@ -253,11 +321,6 @@ fn list<T>(text: &mut String, open: &str, items: &[T], write: impl Fn(&mut Strin
         write(text, item);
     }
     text.push(']');
-}
-
-/// A list of names of our own.
-fn names(text: &mut String, open: &str, names: &[&'static str]) {
-    list(text, open, names, |text, name| own(text, "", name));
 }
 
 fn optional(text: &mut String, name: &str, value: Option<&str>) {
@@ -285,17 +348,19 @@ fn number(text: &mut String, number: usize) {
 
 /// Text that may be our own, which holds neither tokens nor hostile characters.
 fn either(text: &mut String, value: &Cow<'static, str>) {
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    let is_plain = |byte: u8| (byte >= b' ') & (byte != b'"') & (byte != b'\\');
     match value {
-        Cow::Borrowed(ours) if ours.bytes().all(is_plain) => own(text, "", ours),
+        Cow::Borrowed(ours) if first_but(ours.as_bytes(), is_plain).is_none() => {
+            own(text, "", ours);
+        }
         value => string(text, value),
     }
 }
 
 /// The one door for text that is not our own.
 fn string(text: &mut String, value: &str) {
-    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
-    if value.bytes().all(is_plain) {
+    let is_plain = |byte: u8| (byte >= b' ') & (byte <= b'~') & (byte != b'"') & (byte != b'\\');
+    if first_but(value.as_bytes(), is_plain).is_none() {
         text.push('"');
         text.push_str(&escape::without_tokens(value));
         text.push('"');

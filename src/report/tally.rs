@@ -44,7 +44,7 @@ impl Counts {
             "unsigned" => self.unsigned += 1,
             _ => {}
         }
-        self.incomplete += usize::from(!token.outcomes.needs.is_empty());
+        self.incomplete += usize::from(token.outcomes.is_incomplete);
     }
 
     /// Counts findings.

@@ -80,15 +80,26 @@ pub fn judge_provider(case: &ProviderCase<'_>) -> Judgement {
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
     let rules: &[TokenRule] = &TOKEN_RULES;
     let mut told = Vec::with_capacity(rules.len());
+    let wanted = plausible.iter().fold(0, |kinds, kind| kinds | bit(*kind));
     for rule in rules {
-        let outcome = over_kinds(rule, case, plausible);
         told.push(Told {
             rule: rule.rule,
-            outcome,
+            outcome: if rule.kinds & wanted == 0 {
+                OTHER_KINDS
+            } else {
+                over_kinds(rule, case, plausible)
+            },
         });
     }
     apply_precedence(&mut told);
     Judgement { told }
+}
+
+/// What a rule about other kinds of token has to say.
+const OTHER_KINDS: Outcome = Outcome::NotApplicable("this rule speaks about other kinds of token");
+
+fn bit(kind: Kind) -> u32 {
+    1 << kind as u32
 }
 
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
@@ -112,7 +123,7 @@ static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
             kinds: Kind::ALL
                 .iter()
                 .filter(|kind| rule.applies.to(**kind))
-                .fold(0, |kinds, kind| kinds | 1 << *kind as u32),
+                .fold(0, |kinds, kind| kinds | bit(*kind)),
         }),
         Check::Provider(_) => None,
     };
@@ -132,8 +143,8 @@ fn over_kinds(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Outcome 
 }
 
 fn as_kind(rule: &TokenRule, case: &Case<'_>, kind: Kind) -> Outcome {
-    if rule.kinds & 1 << kind as u32 == 0 {
-        return Outcome::NotApplicable("this rule speaks about other kinds of token");
+    if rule.kinds & bit(kind) == 0 {
+        return OTHER_KINDS;
     }
     if kind == case.kind {
         return (rule.check)(case);

@@ -180,7 +180,7 @@ impl Document {
     pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> + Clone {
         self.members
             .iter()
-            .map(|span| (unquote(self.slice(&span.name)), self.value(span)))
+            .map(|span| (self.name(span), self.value(span)))
     }
 
     /// All members like [`Document::members`], with each name as it stands in its quotes.
@@ -254,6 +254,14 @@ impl Document {
         }
         let (start, end) = (span.name.start as usize + 1, span.name.end as usize - 1);
         span.mark == mark && &self.text.as_bytes()[start..end] == name.as_bytes()
+    }
+
+    fn name(&self, span: &Span) -> Cow<'_, str> {
+        let quoted = self.slice(&span.name);
+        match span.is_escaped {
+            true => unquote(quoted),
+            false => Cow::Borrowed(&quoted[1..quoted.len() - 1]),
+        }
     }
 
     fn value(&self, span: &Span) -> Value<'_> {

@@ -250,6 +250,7 @@ fn valid() -> TokenReport {
         silent: vec!["expired", "signature-invalid", "subject-missing"],
         not_applicable: vec!["dpop-proof-mismatch"],
         needs: needs(),
+        ..Outcomes::default()
     };
     token
 }

@@ -52,9 +52,14 @@ pub fn sightings_as(bytes: &[u8], place: &str, form: Form) -> Result<InputSet, I
 
 /// One token, perhaps behind its scheme, as it stands in a line of many.
 pub(super) fn token_alone(text: &str, place: &str) -> Result<InputSet, InputError> {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    let is_plain = |byte: u8| {
+        (byte | 0x20).wrapping_sub(b'a') < 26
+            || byte.wrapping_sub(b'0') < 10
+            || matches!(byte, b'-' | b'_' | b'.')
+    };
     let place = place.to_owned();
-    if text.starts_with("eyJ") && text.bytes().all(is_plain) {
+    // No early end, so that many bytes are looked at together.
+    if text.starts_with("eyJ") && text.bytes().fold(true, |all, byte| all & is_plain(byte)) {
         return Ok(single(text, None, place, Vec::new()));
     }
     if text.trim().is_empty() {

@@ -94,14 +94,18 @@ fn spell_out(text: &str, spell: impl Fn(&mut String, char)) -> Cow<'_, str> {
     }
 }
 
-/// Where the first byte stands that is not printable ASCII. Asked of blocks first, since a loop
-/// without an early end is done many bytes at a time.
+/// Where the first byte stands that is not printable ASCII.
 fn odd(text: &str) -> Option<usize> {
-    let is_plain = |byte: &u8| (b' '..=b'~').contains(byte);
+    first_but(text.as_bytes(), |byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Where the first byte stands that is not of a sort. Asked of blocks first, since a loop without an
+/// early end is done many bytes at a time.
+pub(crate) fn first_but(bytes: &[u8], is_of_sort: impl Fn(u8) -> bool) -> Option<usize> {
     let mut at = 0;
-    for block in text.as_bytes().chunks(64) {
-        if !block.iter().fold(true, |all, byte| all & is_plain(byte)) {
-            let inside = block.iter().position(|byte| !is_plain(byte));
+    for block in bytes.chunks(64) {
+        if !block.iter().fold(true, |all, byte| all & is_of_sort(*byte)) {
+            let inside = block.iter().position(|byte| !is_of_sort(*byte));
             return inside.map(|inside| at + inside);
         }
         at += block.len();

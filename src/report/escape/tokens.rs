@@ -37,16 +37,26 @@ pub fn without_tokens(text: &str) -> Cow<'_, str> {
     if text.len() < SHORTEST_TOKEN {
         return Cow::Borrowed(text);
     }
+    let bytes = text.as_bytes();
     let mut clean = String::new();
     let mut kept = 0;
     let mut at = 0;
+    // A quote ends every token, so that what stands between two quotes too near is passed over.
+    let mut quote = 0;
     while at < text.len() {
-        if !BEGINS[usize::from(text.as_bytes()[at])] && (at == 0 || text.as_bytes()[at - 1] != b'"')
-        {
+        if quote < at || at == 0 {
+            let next = memchr::memchr(b'"', &bytes[at..]);
+            quote = next.map_or(text.len(), |next| at + next);
+        }
+        if quote - at < SHORTEST_TOKEN {
+            at = quote + 1;
+            continue;
+        }
+        if !BEGINS[usize::from(bytes[at])] && (at == 0 || bytes[at - 1] != b'"') {
             at += 1;
             continue;
         }
-        let length = if may_begin(text.as_bytes(), at) {
+        let length = if may_begin(bytes, at) {
             token_at(text, at)
         } else {
             0

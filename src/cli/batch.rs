@@ -99,7 +99,10 @@ pub(super) fn run(
             world.stderr.write_all(text.as_bytes())?;
         }
     } else {
+        let has_lines = all.tally.counts.errors + all.tally.counts.warnings > 0;
+        let blank = if has_lines { "\n" } else { "" };
         let text = human::batch::summary(&all.tally, provider.as_ref(), color);
+        let text = format!("{blank}{text}");
         match &mut file {
             Some(file) => file.write_all(text.as_bytes())?,
             None => world.stdout.write_all(text.as_bytes())?,

@@ -192,16 +192,19 @@ impl Document {
 
     /// The value of a member; of several with this name the last, as most parsers have it
     /// (RFC 7519 §4).
+    #[inline]
     pub fn get(&self, name: &str) -> Option<Value<'_>> {
         let mark = mark(name.as_bytes());
-        if self.marks & 1 << mark == 0 {
-            return None;
+        match self.marks & 1 << mark {
+            0 => None,
+            _ => self.find(name, mark),
         }
-        self.members
-            .iter()
-            .rev()
-            .find(|span| self.is_named(span, name, mark))
-            .map(|span| self.value(span))
+    }
+
+    fn find(&self, name: &str, mark: u8) -> Option<Value<'_>> {
+        let mut spans = self.members.iter().rev();
+        let span = spans.find(|span| self.is_named(span, name, mark))?;
+        Some(self.value(span))
     }
 
     /// The same, where `null` reads as absent (OIDC Core §13.3).

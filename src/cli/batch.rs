@@ -56,8 +56,11 @@ pub(super) fn run(
         Some(path) if form != Form::Collected => Some(created(path)?),
         _ => None,
     };
-    let stdin = Stdin(mem::replace(&mut world.stdin, Stdin::default().0));
-    let pieces = Pieces::of(sources, args.batch.input_format, stdin);
+    let pieces = Pieces {
+        sources,
+        form: args.batch.input_format,
+        stdin: Stdin(mem::replace(&mut world.stdin, Stdin::default().0)),
+    };
     let interruption = (world.interruption)();
     let mut all = Judged::default();
     let mut stopped = false;
@@ -159,18 +162,21 @@ fn jobs(args: &InspectArgs) -> usize {
 }
 
 /// Input that a thread of its own reads.
-struct Pieces(Box<dyn FnOnce(&mut dyn FnMut(Piece) -> bool) + Send>);
+struct Pieces {
+    sources: Vec<Source>,
+    form: InputFormat,
+    stdin: Stdin,
+}
 
 impl Pieces {
-    fn of(sources: Vec<Source>, form: InputFormat, mut stdin: Stdin) -> Self {
-        Self(Box::new(move |put| {
-            let mut before = 0;
-            for source in sources {
-                if !source.pieces(form, &mut stdin, &mut before, put) {
-                    return;
-                }
+    /// Reads all of it; `put` says whether more is wanted.
+    fn read(mut self, put: &mut dyn FnMut(Piece) -> bool) {
+        let mut before = 0;
+        for source in self.sources {
+            if !source.pieces(self.form, &mut self.stdin, &mut before, put) {
+                return;
             }
-        }))
+        }
     }
 }
 
@@ -200,7 +206,7 @@ fn in_order<T: Send + 'static>(
     // Not one of the scope's threads: a read that never ends must not keep the program from ending.
     thread::spawn(move || {
         let mut put = |piece| credits.recv().is_ok() && reader.send(Event::Read(piece)).is_ok();
-        (pieces.0)(&mut put);
+        pieces.read(&mut put);
         let _ = reader.send(Event::ReadAll);
     });
     let (work, waiting) = mpsc::channel::<(usize, Piece)>();

@@ -347,6 +347,7 @@ fn number(text: &mut String, number: usize) {
 }
 
 /// Text that may be our own, which holds neither tokens nor hostile characters.
+#[expect(clippy::ptr_arg, reason = "whether the text is our own is what counts")]
 fn either(text: &mut String, value: &Cow<'static, str>) {
     let is_plain = |byte: u8| (byte >= b' ') & (byte != b'"') & (byte != b'\\');
     match value {
@@ -359,7 +360,7 @@ fn either(text: &mut String, value: &Cow<'static, str>) {
 
 /// The one door for text that is not our own.
 fn string(text: &mut String, value: &str) {
-    let is_plain = |byte: u8| (byte >= b' ') & (byte <= b'~') & (byte != b'"') & (byte != b'\\');
+    let is_plain = |byte: u8| (b' '..=b'~').contains(&byte) & (byte != b'"') & (byte != b'\\');
     if first_but(value.as_bytes(), is_plain).is_none() {
         text.push('"');
         text.push_str(&escape::without_tokens(value));

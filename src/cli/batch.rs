@@ -26,8 +26,9 @@ use super::{
     exit,
     inspect::{self, Mode},
     judge::{Form, Judged, Ruling},
+    lines::Piece,
     output,
-    read::{Piece, Source, Stdin},
+    read::{Source, Stdin},
 };
 use crate::report::{escape, human, tally::Tally};
 

@@ -10,9 +10,10 @@ use super::{
     args::{Format, InputFormat, InspectArgs},
     batch,
     judge::{Form, Judged, Keys, Ruling, Side},
+    lines::Piece,
     output,
     providers::Providers,
-    read::{self, Input, Piece, Source, Stdin},
+    read::{self, Input, Source, Stdin},
 };
 use crate::{
     input::InputSet,

@@ -8,12 +8,14 @@ mod explain;
 mod inspect;
 mod judge;
 mod key_files;
+mod lines;
 mod man;
 mod output;
 mod provider;
 mod providers;
 mod read;
 mod rules;
+mod survive;
 
 use std::{
     ffi::OsString,

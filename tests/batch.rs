@@ -132,6 +132,72 @@ fn a_line_is_the_report_on_its_token_alone() {
     assert!(statuses.len() > 1, "some tokens fail and some do not");
 }
 
+/// Lines are written by hand: whatever a token holds, they say what the other writer says.
+#[test]
+fn a_line_is_the_report_on_its_token_alone_however_odd_it_is() {
+    let nested = sample(1);
+    let part = |text: &str| base64url::encode(text.as_bytes());
+    let odd = |header: &str, claims: &str| format!("{}.{}.AAAA", part(header), part(claims));
+    let header = r#"{"alg":"RS256","kid":"\u202e../é\"\\"}"#;
+    let tokens = [
+        odd(
+            header,
+            "{ \"iss\" : \"https://idp.example\", \"sub\":\"a b\" , \"exp\":1e3 }",
+        ),
+        odd(
+            header,
+            r#"{"iss":"a","iss":"b","\u0069at":1.50,"n":18446744073709551616}"#,
+        ),
+        odd(
+            header,
+            &format!(r#"{{"act":"{nested}","list":["{nested}",{{"a":[1, 2]}}]}}"#),
+        ),
+        odd(
+            header,
+            r#"{"code":"a-value-of-more-than-twenty-letters","x":"gho_AAAAAAAAAAAAAAAAAAAAAAAA"}"#,
+        ),
+        odd(
+            header,
+            r#"{"j":{"payload":"eyJhIjoxfQ","protected":"eyJhIjoxfQ","signature":"c2lnbmF0dXJl"}}"#,
+        ),
+        odd(
+            header,
+            "{\"name\":\"\u{202e}evil\u{200b} Zoë §…\",\"aud\":[],\"sub\":null}",
+        ),
+        odd(
+            r#"{"alg":"none","typ":"at+jwt"}"#,
+            r#"{"aud":["a","b"],"client_id":"c"} x"#,
+        ),
+        odd(
+            r#"{"alg":"RS256"}"#,
+            r#"{"iss":"https://idp.example","sub":"#,
+        ),
+        "zT3xq1mWcJ0pB7yVhK9sLdR2nE5a".to_owned(),
+        format!(
+            "{}.AAAA.AAAA.AAAA.AAAA",
+            part(r#"{"alg":"dir","enc":"A256GCM","iss":"x"}"#)
+        ),
+    ];
+    let input: String = tokens.iter().map(|token| format!("{token}\n")).collect();
+    let batch = ["--format", "ndjson", "--input-format", "ndjson"];
+    let output = run(&batch, &input);
+    assert!(
+        !text(&output.stdout).contains('\u{202e}'),
+        "nothing hostile comes out"
+    );
+    let lines = reports(&output);
+    assert_eq!(lines.len(), tokens.len());
+    for (token, mut line) in tokens.iter().zip(lines) {
+        let alone = run(&["--format", "json", "--input-format", "token"], token);
+        let mut expected: Value = serde_json::from_slice(&alone.stdout).expect("a report");
+        for one in [&mut line, &mut expected] {
+            one["tokens"][0]["id"] = Value::Null;
+            one["tokens"][0]["place"]["input"] = Value::Null;
+        }
+        assert_eq!(line, expected, "{token}");
+    }
+}
+
 #[test]
 fn a_line_that_cannot_be_read_stops_no_other() {
     let good = sample(1);

@@ -113,7 +113,7 @@ _whichtoken() {
 
     case "${cmd}" in
         whichtoken)
-            opts="-q -h -V --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --help --version inspect lint verdict provider demo explain rules config completions man help"
+            opts="-q -h -V --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --input-format --jobs --format --output --color --quiet --help --version inspect lint verdict provider demo explain rules config completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -323,8 +323,16 @@ _whichtoken() {
                     fi
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -547,7 +555,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -784,7 +792,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__inspect)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --input-format --jobs --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -994,8 +1002,16 @@ _whichtoken() {
                     fi
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1014,7 +1030,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__lint)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --input-format --jobs --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1224,8 +1240,16 @@ _whichtoken() {
                     fi
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1350,7 +1374,7 @@ _whichtoken() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1395,7 +1419,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__verdict)
-            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --explain --matrix --help"
+            opts="-q -h --issuer --discover --provider --jwks --resource-metadata --key --secret-file --secret-env --offline --ca-file --timeout --allow-http --allow-private --require-signature --situation --to --audience --own-client --client --presenter --client-cert --relation --need --permissions --binding --transport --channel --nonce --scope --consent --check --forwards-to --max-auth-age --fact --profile --as --now --leeway --verdict --require-complete --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --input-format --jobs --format --output --color --quiet --explain --matrix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1605,8 +1629,16 @@ _whichtoken() {
                     fi
                     return 0
                     ;;
+                --input-format)
+                    COMPREPLY=($(compgen -W "auto token ndjson json headers url form" -- "${cur}"))
+                    return 0
+                    ;;
+                --jobs)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
-                    COMPREPLY=($(compgen -W "human json sarif junit github markdown" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "human json sarif junit github markdown ndjson" -- "${cur}"))
                     return 0
                     ;;
                 --output)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_whichtoken_global_optspecs
-    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= verdict require-complete config= no-config only= ignore= severity= fail-on= baseline= write-baseline= format= output= color= q/quiet h/help V/version
+    string join \n issuer= discover provider= jwks= resource-metadata= key= secret-file= secret-env= offline ca-file= timeout= allow-http allow-private require-signature situation= to= audience= own-client= client= presenter= client-cert= relation= need= permissions= binding= transport= channel= nonce= scope= consent= check= forwards-to= max-auth-age= fact= profile= as= now= leeway= verdict require-complete config= no-config only= ignore= severity= fail-on= baseline= write-baseline= input-format= jobs= format= output= color= q/quiet h/help V/version
 end
 
 function __fish_whichtoken_needs_command
@@ -131,12 +131,21 @@ info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l baseline -d 'Suppress the findings that this file lists' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_needs_command" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_needs_command" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -270,12 +279,21 @@ info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l baseline -d 'Suppress the findings that this file lists' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand inspect" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -397,12 +415,21 @@ info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l baseline -d 'Suppress the findings that this file lists' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand lint" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -524,12 +551,21 @@ info\t'anything but notes'
 never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l baseline -d 'Suppress the findings that this file lists' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l input-format -d 'What the input is' -r -f -a "auto\t'as its look tells'
+token\t'a token alone'
+ndjson\t'lines, each with a token or a record `{"token": …}`'
+json\t'a token response, or a JOSE object in JSON'
+headers\t'header lines'
+url\t'a URL'
+form\t'a form body'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l jobs -d 'How many tokens of a batch are judged at a time; all processors by default' -r
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l format -d 'The form of the report' -r -f -a "human\t'for people'
 json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand verdict" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -571,7 +607,8 @@ json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
@@ -587,7 +624,8 @@ json\t'one JSON document (see the schema)'
 sarif\t'SARIF 2.1.0, for code scanning'
 junit\t'JUnit XML, for the test results of CI'
 github\t'annotations of GitHub Actions'
-markdown\t'a page for the summary of a job'"
+markdown\t'a page for the summary of a job'
+ndjson\t'one such document a token, each in a line'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l output -d 'Write the report to a file instead of standard output' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand demo" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'

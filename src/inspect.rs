@@ -3,7 +3,7 @@
 use crate::{
     classify::{self, Classification, Kind},
     input::{Connection, Flaw, InputSet, Origin, Request, Sighting, Slot},
-    report::{self, TokenReport},
+    report::{self, Extent, TokenReport},
     rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Situation, infer::Seen},
     token::{Document, NumericDate, Token},
@@ -30,6 +30,8 @@ pub struct Setting<'a> {
     pub verdict: bool,
     /// Whether to compare with other tokens at every receiver, too.
     pub matrix: bool,
+    /// How much the reports are to hold.
+    pub extent: Extent,
 }
 
 /// A token with what was found out about it before the rules ran.
@@ -167,7 +169,14 @@ impl Message {
         let id = (count + 1).to_string();
         let matrix = setting.matrix.then(|| verdict::matrix(&case, &situation));
         let told = verdict.map(|verdict| report::verdict::report(&verdict, &situation, matrix));
-        report::build::token(id, &sighting.into(), &case, &judgement, told)
+        report::build::token(
+            id,
+            &sighting.into(),
+            &case,
+            &judgement,
+            told,
+            setting.extent,
+        )
     }
 }
 

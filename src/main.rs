@@ -3,15 +3,17 @@
 use std::{
     io::{self, IsTerminal as _},
     process::ExitCode,
+    sync::{Arc, atomic::AtomicBool},
 };
 
+use signal_hook::{consts::SIGINT, flag};
 use whichtoken::cli::{self, World};
 
 fn main() -> ExitCode {
     let stdin = io::stdin();
     let mut world = World {
         stdin_is_terminal: stdin.is_terminal(),
-        stdin: &mut stdin.lock(),
+        stdin: Box::new(stdin),
         stdout_is_terminal: io::stdout().is_terminal(),
         stdout: &mut io::stdout().lock(),
         stderr_is_terminal: io::stderr().is_terminal(),
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
         now: clock(),
         folder: folder(),
         environment: &environment,
+        interruption: &interruption,
     };
     ExitCode::from(cli::run(std::env::args_os(), &mut world))
 }
@@ -45,4 +48,15 @@ fn environment(name: &str) -> Option<std::ffi::OsString> {
 )]
 fn folder() -> Option<std::path::PathBuf> {
     std::env::current_dir().ok()
+}
+
+/// The first Ctrl-C is noted, and the second ends the program as ever. Where signals cannot be
+/// watched, the first one does.
+fn interruption() -> Arc<AtomicBool> {
+    let noted = Arc::new(AtomicBool::new(false));
+    if flag::register_conditional_default(SIGINT, Arc::clone(&noted)).is_ok() {
+        // Without this one the other does nothing, and the signal keeps its usual effect.
+        let _ = flag::register(SIGINT, Arc::clone(&noted));
+    }
+    noted
 }

@@ -128,13 +128,13 @@ fn a_hundred_thousand_arrays_as_claims() {
 }
 
 #[test]
-fn a_directory() {
+fn a_folder_without_files() {
     let folder = folder();
     let path = text(folder.path());
     assert_refused(
         &run(&[&path], b""),
         &path,
-        "is a directory, expected a file",
+        "is a folder without files, expected files",
     );
 }
 
@@ -381,7 +381,14 @@ fn a_requirement_that_is_not_met_is_named() {
 #[test]
 fn several_tokens_and_text_around_a_token() {
     let lines = format!("{TOKEN}\n{TOKEN}\n");
-    assert_refused(&run(&[], lines.as_bytes()), "stdin", "2 tokens, one a line");
+    let titled = format!("two tokens\n{lines}");
+    assert_refused(
+        &run(&[], titled.as_bytes()),
+        "stdin",
+        "2 tokens, one a line",
+    );
+    let output = run(&["lint"], lines.as_bytes());
+    assert_eq!(output.status.code(), Some(1), "each is judged by itself");
     let command = format!("curl -H 'Authorization: Bearer {TOKEN}' https://api.example");
     let output = run(&[], command.as_bytes());
     assert_eq!(output.status.code(), Some(2));

@@ -40,6 +40,7 @@ fn examine(text: &str, issuer: &Signer, stated_kind: Option<Kind>) -> Vec<Examin
         policy: &Policy::of(Profile::Oidc),
         verdict: false,
         matrix: false,
+        extent: whichtoken::report::Extent::Whole,
     };
     let set = input::sightings(text.as_bytes(), "here").unwrap();
     inspect::examine(set, &setting)

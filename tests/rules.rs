@@ -1,6 +1,6 @@
 //! Every rule by its own examples, run as a user would run them, and the shape of the whole list.
 
-use std::{collections::BTreeSet, ffi::OsString, fs, path::Path};
+use std::{collections::BTreeSet, ffi::OsString, fs, io::Cursor, path::Path};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -199,7 +199,7 @@ fn report(example: &Example) -> Result<Value, String> {
 fn run(arguments: Vec<OsString>, input: &str) -> Result<Value, String> {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut world = World {
-        stdin: &mut input.as_bytes(),
+        stdin: Box::new(Cursor::new(input.to_owned())),
         stdin_is_terminal: false,
         stdout: &mut stdout,
         stdout_is_terminal: false,
@@ -208,6 +208,7 @@ fn run(arguments: Vec<OsString>, input: &str) -> Result<Value, String> {
         now: Timestamp::from_second(NOW).expect("the year 2026 is in the calendar"),
         folder: None,
         environment: &|_| None,
+        interruption: &Default::default,
     };
     let status = cli::run(arguments, &mut world);
     let talk = String::from_utf8_lossy(&stderr);

@@ -1,5 +1,4 @@
-//! What the rows of the evidence table look at. Every member is read once, and asking for one that
-//! is not there costs a bit test: most of what a row asks for is not there.
+//! What the rows of the evidence table look at.
 
 use std::borrow::Cow;
 
@@ -33,8 +32,8 @@ pub(super) struct Facts<'a> {
 impl<'a> Facts<'a> {
     /// Reads a token.
     pub(super) fn of(token: &'a Token, context: Context<'a>) -> Self {
-        let header = Members::of(token.header());
-        let claims = Members::of(token.claims());
+        let header = Members(token.header());
+        let claims = Members(token.claims());
         let audience = match token.claims() {
             Some(document) if claims.has("aud") => document.audience(),
             _ => Vec::new(),
@@ -270,43 +269,28 @@ fn is_whole(token: &Token) -> bool {
     token.signed().is_some() && token.claims().is_some() && !broke_off
 }
 
-/// The members of one JSON object, found without a search where they are not there.
-pub(super) struct Members<'a> {
-    members: Vec<(Cow<'a, str>, Value<'a>)>,
-    /// A bit for every name that is there; two names may share one.
-    names: u128,
-}
+/// The members of one JSON object, or of none.
+#[derive(Clone, Copy)]
+pub(super) struct Members<'a>(Option<&'a Document>);
 
 impl<'a> Members<'a> {
-    fn of(document: Option<&'a Document>) -> Self {
-        let members: Vec<_> = document
-            .map(|document| document.members().collect())
-            .unwrap_or_default();
-        let names = members.iter().fold(0, |bits, (name, _)| bits | bit(name));
-        Self { members, names }
-    }
-
     /// Whether there is none.
     pub(super) fn is_empty(&self) -> bool {
-        self.members.is_empty()
+        self.0.is_none_or(Document::is_empty)
     }
 
     /// The names, in order.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|(name, _)| name.as_ref())
+    pub(super) fn names(&self) -> impl Iterator<Item = Cow<'a, str>> {
+        self.0
+            .into_iter()
+            .flat_map(Document::members)
+            .map(|(name, _)| name)
     }
 
     /// A member that is not `null`; of several the last, as [`Document::get`] has it.
     #[inline]
     pub(super) fn get(&self, name: &str) -> Option<Value<'a>> {
-        if self.names & bit(name) == 0 {
-            return None;
-        }
-        self.members
-            .iter()
-            .rfind(|(known, _)| known == name)
-            .map(|(_, value)| *value)
-            .filter(|value| !value.is_null())
+        self.0?.present(name)
     }
 
     /// Whether there is such a member, and not `null`.
@@ -324,15 +308,4 @@ impl<'a> Members<'a> {
     pub(super) fn is_text(&self, name: &str, value: &str) -> bool {
         self.text(name).is_some_and(|text| text == value)
     }
-}
-
-/// Length, first and last letter tell most claim names apart.
-#[inline]
-fn bit(name: &str) -> u128 {
-    let bytes = name.as_bytes();
-    let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else {
-        return 1;
-    };
-    let mixed = (bytes.len() * 37) ^ (usize::from(*first) * 11) ^ usize::from(*last);
-    1 << (mixed % 128)
 }

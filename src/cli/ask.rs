@@ -175,7 +175,7 @@ fn shown(typed: &str) -> String {
 fn prompt(world: &mut World<'_>) -> io::Result<Option<String>> {
     write!(world.stderr, "> ")?;
     world.stderr.flush()?;
-    let line = read_line(world.stdin)?;
+    let line = read_line(&mut *world.stdin)?;
     if line.is_none() {
         // The line of the prompt has no end yet.
         writeln!(world.stderr)?;

@@ -1,23 +1,26 @@
 //! `inspect` and `lint`: the same judgement, shown whole or as findings only.
 
+use std::{
+    mem,
+    sync::{Arc, Mutex},
+};
+
 use super::{
     Failure, World,
-    args::{Format, InspectArgs},
-    ask, config, exit, key_files, known, output,
+    args::{Format, InputFormat, InspectArgs},
+    batch, exit,
+    judge::{Form, Judged, Keys, Ruling, Side},
+    known,
+    lines::Piece,
+    output,
     providers::Providers,
-    read::{self, Input},
-    settings::Settings,
-    situation,
+    read::{self, Input, Source, Stdin},
 };
 use crate::{
-    inspect::{self, Setting},
-    report::{
-        self, Report, Summary, Threshold, TokenReport, Tool, Unreadable, escape, human::Layout,
-    },
-    rules::{self, Check, ProviderCase, Severity},
-    situation::{Fact, Profile, Situation, infer::Seen},
-    token::NumericDate,
-    verify::Verifier,
+    input::InputSet,
+    provider::Provider,
+    report::{Report, Summary, Tool, escape, human::Layout},
+    rules::Check,
 };
 
 /// How much to show.
@@ -35,8 +38,26 @@ pub(super) enum Mode {
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
-    let inputs = read::inputs(&args.inputs, world)?;
-    remark_on_argv(args, &inputs, world)?;
+    let (sources, typed) = read::sources(args, world)?;
+    remark_on_argv(args, &typed, world)?;
+    let form = args.batch.input_format;
+    if args.output.format == Format::Ndjson || form == InputFormat::Ndjson {
+        return batch::run(sources, args, mode, world);
+    }
+    let mut stdin = Stdin(mem::replace(&mut world.stdin, Stdin::default().0));
+    let sources: Vec<Source> = sources
+        .into_iter()
+        .map(|source| source.open(form, &mut stdin))
+        .collect();
+    if sources.iter().any(Source::is_lines) {
+        return batch::run(sources, args, mode, world);
+    }
+    let mut inputs = Vec::with_capacity(sources.len());
+    for source in sources {
+        if let Source::Read(input) = source {
+            inputs.push(input);
+        }
+    }
     report_on(inputs, args, mode, world)
 }
 
@@ -47,114 +68,108 @@ pub(super) fn report_on(
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
-    let moment = args.judgement.now.unwrap_or(world.now);
-    let now = NumericDate::from_seconds(moment.as_second());
-    let config = config::load(&args.policy, world)?;
-    let config = config.as_ref();
-    let issuer = args.provider.issuer.as_deref();
-    let mut situation = situation::read(&args.situation, issuer, config)?;
-    if let Some(path) = &args.provider.resource_metadata {
-        situation.describe_receiver(key_files::resource(path)?);
-    }
+    let mut ruling = Ruling::new(args, mode, world)?;
     if matches!(mode, Mode::Verdict { matrix: false, .. }) && !args.output.quiet {
-        ask_what_nothing_shows(&inputs, &mut situation, world)?;
+        ruling.ask(&inputs, world)?;
     }
-    let weighs = match mode {
-        Mode::Verdict { .. } => true,
-        Mode::Lint => args.judgement.verdict || args.situation.situation.is_some(),
-        Mode::Inspect => args.judgement.verdict,
-    };
-    let leeway = args.judgement.leeway;
-    let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
+    let mut all = Judged::default();
+    let fixed = with_keys(&ruling, Form::Collected, args, world, |keys, world| {
+        for input in inputs {
+            let before = all.tally.counts.tokens;
+            let judged = ruling.judge(Piece::Input { input, before }, keys, Form::Collected);
+            gather(&mut all, judged, world)?;
+        }
+        Ok(())
+    })?;
+    all.provider = all.provider.or(fixed);
+    write(all, &ruling, args, mode, world)
+}
+
+/// Obtains the keys that are the same for all tokens, if they are, and gives them to the work. Gives
+/// the provider that they are of.
+pub(super) fn with_keys(
+    ruling: &Ruling<'_>,
+    form: Form,
+    args: &InspectArgs,
+    world: &mut World<'_>,
+    work: impl FnOnce(&Keys<'_>, &mut World<'_>) -> Result<(), Failure>,
+) -> Result<Option<Arc<Provider>>, Failure> {
     let mut providers = Providers::new(&args.provider, world)?;
-    let mut tokens = Vec::new();
-    let mut unreadable: Vec<Unreadable> = Vec::new();
-    let mut provider_report = None;
-    let mut undone: Vec<String> = Vec::new();
-    // Of several providers the report shows that of the last input.
-    let last = inputs.iter().rposition(Result::is_ok);
-    for (index, input) in inputs.into_iter().enumerate() {
-        let set = match input {
-            Ok(set) => set,
-            Err(error) => {
-                unreadable.push(error);
-                continue;
-            }
-        };
-        let provider = providers.obtain(&set);
-        let verifier = Verifier::new(provider);
-        let setting = Setting {
-            verifier: &verifier,
-            situation: &situation,
-            stated_kind: args.judgement.kind,
-            now,
-            leeway: i64::from(settings.leeway.value),
-            policy: &settings.policy,
-            verdict: weighs,
-            matrix: matches!(mode, Mode::Verdict { matrix: true, .. }),
-        };
-        let mut judged = inspect::inspect(set, &setting, tokens.len());
-        for token in &mut judged {
-            settings.suppressions.apply(token);
-        }
-        tokens.extend(judged);
-        if let Some(provider) = provider.filter(|_| Some(index) == last) {
-            let judgement = rules::judge_provider(&ProviderCase {
-                provider,
-                earlier: None,
-                situation: &situation,
-                now,
-                policy: &settings.policy,
-            });
-            // Remarks about the provider are for `whichtoken provider`, unless all is to be shown.
-            let judgement = match situation.profile {
-                Profile::Teach => judgement,
-                _ => judgement.from_severity(Severity::Warn),
-            };
-            let mut about = report::build::provider(provider, &judgement);
-            settings.suppressions.apply_to_provider(&mut about);
-            provider_report = Some(about);
-        }
-        for problem in providers.problems() {
-            super::report_failure(&problem, world)?;
-            undone.push(super::in_words(&problem.error));
-        }
+    if providers.depend_on_tokens() {
+        work(&Keys::Asked(Mutex::new(providers)), world)?;
+        return Ok(None);
     }
-    for error in &unreadable {
+    let provider = providers.obtain(&InputSet::default());
+    let side = Side::new(provider.as_deref(), ruling, form);
+    work(&Keys::Fixed(side), world)?;
+    Ok(provider)
+}
+
+/// Adds the judgement on a part to that on the parts before, and tells what went wrong.
+pub(super) fn gather(
+    all: &mut Judged,
+    mut part: Judged,
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    all.tally.merge(&part.tally);
+    all.exit = super::judge::worse(all.exit, part.exit);
+    all.tokens.append(&mut part.tokens);
+    all.unreadable.append(&mut part.unreadable);
+    // Of several providers the report shows that of the last input.
+    all.provider = part.provider.or(all.provider.take());
+    for problem in part.problems {
+        super::report_failure(&problem, world)?;
+        all.problems.push(problem);
+    }
+    Ok(())
+}
+
+/// Writes the one report on all that was gathered, and gives the exit status.
+pub(super) fn write(
+    all: Judged,
+    ruling: &Ruling<'_>,
+    args: &InspectArgs,
+    mode: Mode,
+    world: &mut World<'_>,
+) -> Result<u8, Failure> {
+    for error in &all.unreadable {
         let text = escape::without_tokens(&error.error);
         writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
         if !error.hint.is_empty() {
             writeln!(world.stderr, "hint: {}", error.hint)?;
         }
     }
-    let unmet = unmet(&tokens, args);
+    // Where no input could be read, no provider was asked for a token.
+    let provider = all.provider.filter(|_| !all.tokens.is_empty());
+    let provider = provider.map(|provider| ruling.provider(&provider));
+    let unmet = ruling.unmet(&all.tally.counts);
+    let problems = all.problems.iter();
+    let mut undone: Vec<String> = problems
+        .map(|problem| super::in_words(&problem.error))
+        .collect();
+    let is_whole = all.unreadable.is_empty() && undone.is_empty();
     undone.extend(unmet.iter().cloned());
-    let is_whole = unreadable.is_empty() && undone.len() == unmet.len();
-    known::write_baseline(&args.policy, &settings, is_whole, world)?;
-    let policy_report = known::report(&settings, |rule| {
-        !tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
+    let settings = &ruling.settings;
+    known::write_baseline(&args.policy, settings, is_whole, world)?;
+    let policy = known::report(settings, |rule| {
+        !all.tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
     });
     if !args.output.quiet {
-        known::remark(&settings, world)?;
+        known::remark(settings, world)?;
     }
-    let fail_on = match (mode, situation.profile) {
-        (Mode::Verdict { .. }, _) => Threshold::Verdict,
-        (_, Profile::Teach) => Threshold::Never,
-        _ => settings.fail_on.value.threshold().into(),
-    };
     let mut report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
         },
-        now: now.to_string(),
-        provider: provider_report,
-        policy: policy_report,
+        now: ruling.now.to_string(),
+        provider,
+        policy,
         summary: Summary::default(),
-        tokens,
-        unreadable,
+        tokens: all.tokens,
+        unreadable: all.unreadable,
         undone,
-        fail_on,
+        fail_on: ruling.fail_on,
     };
     report.summary = summary(&report);
     if !report.tokens.is_empty() || args.output.format != Format::Human {
@@ -171,45 +186,12 @@ pub(super) fn report_on(
     Ok(report.summary.exit)
 }
 
-/// Asks for role and need, unless they were stated or the input shows them.
-fn ask_what_nothing_shows(
-    inputs: &[Input],
-    situation: &mut Situation,
-    world: &mut World<'_>,
-) -> Result<(), Failure> {
-    let Some(set) = inputs.iter().find_map(|input| input.as_ref().ok()) else {
-        return Ok(());
-    };
-    let mut shown = match set.sightings.first() {
-        Some(sighting) => situation.with(&Seen {
-            slot: sighting.slot.as_ref(),
-            pointer: sighting.place.pointer.as_deref().unwrap_or_default(),
-            connection: set.connection,
-            request: &set.request,
-            provider: None,
-        }),
-        None => situation.clone(),
-    };
-    ask::ask(&mut shown, world)?;
-    if let Fact::Stated(role) = shown.role {
-        situation.role = Fact::Stated(role);
-    }
-    if let Fact::Stated(need) = shown.need {
-        situation.need = Fact::Stated(need);
-    }
-    situation.complete();
-    Ok(())
-}
-
 /// A token in argv stands in the shell's history and in the process list.
 fn remark_on_argv(
     args: &InspectArgs,
-    inputs: &[Input],
+    typed: &[String],
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
-    let typed =
-        |(argument, input): &(&String, &Input)| input.is_ok() && read::is_token_in_argv(argument);
-    let typed: Vec<_> = args.inputs.iter().zip(inputs).filter(typed).collect();
     if args.output.quiet || typed.is_empty() {
         return Ok(());
     }
@@ -220,7 +202,7 @@ fn remark_on_argv(
     )?;
     if typed
         .iter()
-        .any(|(argument, _)| read::may_be_a_file_name(argument))
+        .any(|argument| read::may_be_a_file_name(argument))
     {
         writeln!(
             world.stderr,
@@ -228,53 +210,6 @@ fn remark_on_argv(
         )?;
     }
     Ok(())
-}
-
-/// What `--require-signature` and `--require-complete` wanted and did not get. An opaque string
-/// cannot carry a signature; only its issuer can tell whether it is good.
-fn unmet(tokens: &[TokenReport], args: &InspectArgs) -> Vec<String> {
-    let count = |falls_short: fn(&TokenReport) -> bool| {
-        tokens.iter().filter(|token| falls_short(token)).count()
-    };
-    let unchecked =
-        count(|token| token.format != "opaque" && token.signature.status == "not-checked");
-    let unsigned = count(|token| token.signature.status == "unsigned");
-    let incomplete = count(|token| !token.outcomes.needs.is_empty());
-    let signature = args.provider.require_signature;
-    let complete = args.judgement.require_complete;
-    [
-        (
-            signature && unchecked > 0,
-            format!(
-                "--require-signature: the signature of {} was not checked",
-                tokens_in_words(unchecked)
-            ),
-        ),
-        (
-            signature && unsigned > 0,
-            format!(
-                "--require-signature: {} without a signature",
-                tokens_in_words(unsigned)
-            ),
-        ),
-        (
-            complete && incomplete > 0,
-            format!(
-                "--require-complete: for {} there are rules that lack a fact",
-                tokens_in_words(incomplete)
-            ),
-        ),
-    ]
-    .into_iter()
-    .filter_map(|(falls_short, what)| falls_short.then_some(what))
-    .collect()
-}
-
-fn tokens_in_words(count: usize) -> String {
-    match count {
-        1 => "1 token".to_owned(),
-        many => format!("{many} tokens"),
-    }
 }
 
 /// Counts, and the exit status.

@@ -2,13 +2,16 @@
 
 mod args;
 mod ask;
+mod batch;
 mod completions;
 mod config;
 mod demo;
 mod explain;
 mod inspect;
+mod judge;
 mod key_files;
 mod known;
+mod lines;
 mod man;
 mod output;
 mod provider;
@@ -17,12 +20,14 @@ mod read;
 mod rules;
 mod settings;
 mod situation;
+mod survive;
 
 use std::{
     ffi::OsString,
     fmt,
     io::{self, Read, Write},
     path::PathBuf,
+    sync::{Arc, atomic::AtomicBool},
 };
 
 use clap::{CommandFactory as _, FromArgMatches as _};
@@ -36,8 +41,8 @@ use crate::report::escape;
 
 /// The outside: whatever a run may read from or write to.
 pub struct World<'a> {
-    /// Standard input.
-    pub stdin: &'a mut dyn Read,
+    /// Standard input. A thread of its own may read it.
+    pub stdin: Box<dyn Read + Send>,
     /// Whether a person types there.
     pub stdin_is_terminal: bool,
     /// Standard output: data.
@@ -54,6 +59,9 @@ pub struct World<'a> {
     pub folder: Option<PathBuf>,
     /// Environment variables.
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Begins to watch for Ctrl-C: what it gives becomes true with the first one, and a second one
+    /// ends the program.
+    pub interruption: &'a dyn Fn() -> Arc<AtomicBool>,
 }
 
 impl fmt::Debug for World<'_> {
@@ -72,6 +80,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     /// The job could not be done.
     pub const UNDONE: u8 = 3;
+    /// Ctrl-C ended a batch; what was judged before is written.
+    pub const INTERRUPTED: u8 = 130;
 }
 
 /// What stops a run, with its exit status.

@@ -23,6 +23,7 @@ pub(super) fn write(
         Format::Junit => report::junit::render(report),
         Format::Github => report::github::render(report),
         Format::Markdown => report::markdown::render(report),
+        Format::Ndjson => report::ndjson::render(report),
         Format::Human => {
             let style = report::human::Style {
                 color: args.output.is_none() && colour(args.color, world.stdout_is_terminal, world),

@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, anyhow};
@@ -49,7 +50,7 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
     let mut providers = Providers::new(&source, world)?;
     let provider = providers
         .obtain(&InputSet::default())
-        .cloned()
+        .map(Arc::unwrap_or_clone)
         .expect("an issuer or a file was named");
     let problems = providers.problems();
     let mut undone = Vec::new();

@@ -1,6 +1,6 @@
 //! The issuer's side as the flags name it: discovered, saved, or keys alone.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use anyhow::anyhow;
 
@@ -16,13 +16,17 @@ use crate::{
     token::Token,
 };
 
+/// Issuers that are asked in one run: each costs requests and memory, and with `--discover` the
+/// tokens choose them.
+const MAX_ISSUERS: usize = 100;
+
 /// Obtains providers for inputs, each source once.
 #[derive(Debug)]
 pub(super) struct Providers<'a> {
     args: &'a ProviderArgs,
     /// What files, secrets and the stated issuer give; the keys are added to every other provider.
-    at_hand: Provider,
-    discovered: BTreeMap<String, Provider>,
+    at_hand: Arc<Provider>,
+    discovered: BTreeMap<String, Arc<Provider>>,
     refetched: bool,
     roots: Option<Roots>,
     proxy: Option<ProxySetting>,
@@ -51,7 +55,7 @@ impl<'a> Providers<'a> {
             discovery::addresses(issuer).map_err(|error| failure(&error))?;
         }
         Ok(Self {
-            at_hand: key_files::read(args, world)?,
+            at_hand: Arc::new(key_files::read(args, world)?),
             discovered: BTreeMap::new(),
             refetched: false,
             roots: args.ca_file.as_deref().map(key_files::roots).transpose()?,
@@ -65,26 +69,45 @@ impl<'a> Providers<'a> {
         })
     }
 
+    /// Whether what is obtained depends on the tokens; if not, it is the same for all of them.
+    pub(super) fn depend_on_tokens(&self) -> bool {
+        self.args.discover || asks_for_issuer(self.args)
+    }
+
     /// The provider for the tokens of one input; `None` where no flag names any. What could not be
     /// had is in [`Provider::problem`] and in [`Providers::problems`].
-    pub(super) fn obtain(&mut self, set: &InputSet) -> Option<&Provider> {
+    pub(super) fn obtain(&mut self, set: &InputSet) -> Option<Arc<Provider>> {
         let (issuer, chosen_by) = match &self.args.issuer {
             Some(issuer) if asks_for_issuer(self.args) => (issuer.clone(), ChosenBy::User),
             _ if self.args.discover => match issuer_named_in(set) {
                 Some(issuer) => (issuer, ChosenBy::Token),
-                None => return Some(self.without_issuer()),
+                None => {
+                    return Some(self.without_issuer(
+                        "",
+                        "no token of this input names its issuer (`iss`): there is nothing to \
+                         discover",
+                        "--issuer URL says which issuer to ask",
+                    ));
+                }
             },
             _ => {
                 let nothing = self.at_hand.issuer.is_none() && self.at_hand.source.is_empty();
-                return (!nothing).then_some(&self.at_hand);
+                return (!nothing).then(|| Arc::clone(&self.at_hand));
             }
         };
         if !self.discovered.contains_key(&issuer) {
+            if self.discovered.len() >= MAX_ISSUERS {
+                return Some(self.without_issuer(
+                    "\u{0}",
+                    "the tokens name more than 100 issuers, and no more are asked in one run",
+                    "judge the tokens of each issuer apart, with --issuer",
+                ));
+            }
             let provider = self.discover(&issuer, chosen_by);
-            self.discovered.insert(issuer.clone(), provider);
+            self.discovered.insert(issuer.clone(), Arc::new(provider));
         }
         self.look_again_for_new_keys(&issuer, set);
-        self.discovered.get(&issuer)
+        self.discovered.get(&issuer).map(Arc::clone)
     }
 
     /// What went wrong since this was asked last: the tokens are reported all the same.
@@ -92,23 +115,27 @@ impl<'a> Providers<'a> {
         std::mem::take(&mut self.problems)
     }
 
-    fn without_issuer(&mut self) -> &Provider {
-        let remark =
-            "no token of this input names its issuer (`iss`): there is nothing to discover";
-        self.discovered.entry(String::new()).or_insert_with(|| {
-            self.problems.push(Failure::undone(
-                anyhow!(remark),
-                Some("--issuer URL says which issuer to ask".to_owned()),
-            ));
-            let mut provider = self.at_hand.clone();
-            provider.problem = Some(remark.to_owned());
-            provider
-        })
+    /// What is at hand, for tokens whose issuer is not asked, and once a run the reason as a problem.
+    /// It is kept under a name that no issuer has.
+    fn without_issuer(&mut self, name: &str, remark: &str, hint: &str) -> Arc<Provider> {
+        if let Some(known) = self.discovered.get(name) {
+            return Arc::clone(known);
+        }
+        self.problems.push(Failure::undone(
+            anyhow!(remark.to_owned()),
+            Some(hint.to_owned()),
+        ));
+        let mut provider = Provider::clone(&self.at_hand);
+        provider.problem = Some(remark.to_owned());
+        let provider = Arc::new(provider);
+        self.discovered
+            .insert(name.to_owned(), Arc::clone(&provider));
+        provider
     }
 
     /// Metadata and keys of an issuer, as far as they can be had, and the keys at hand.
     fn discover(&mut self, issuer: &str, chosen_by: ChosenBy) -> Provider {
-        let mut provider = self.at_hand.clone();
+        let mut provider = Provider::clone(&self.at_hand);
         provider.issuer = Some(issuer.to_owned());
         provider.chosen_by = chosen_by;
         let http = self.http(chosen_by);
@@ -159,7 +186,7 @@ impl<'a> Providers<'a> {
             return;
         };
         self.refetched = true;
-        let mut provider = provider.clone();
+        let mut provider = Provider::clone(provider);
         match discovery::fetch_keys(&address, &self.http(provider.chosen_by)) {
             Ok((keys, _)) => {
                 provider.notes.push(format!(
@@ -170,7 +197,8 @@ impl<'a> Providers<'a> {
             }
             Err(error) => self.fail(&error, &mut provider),
         }
-        self.discovered.insert(issuer.to_owned(), provider);
+        self.discovered
+            .insert(issuer.to_owned(), Arc::new(provider));
     }
 
     fn fail(&mut self, error: &DiscoveryError, provider: &mut Provider) {

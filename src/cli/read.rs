@@ -9,9 +9,13 @@ use std::{
 use anyhow::{Context as _, anyhow};
 use clap::CommandFactory as _;
 
-use super::{Cli, Failure, World};
+use super::{
+    Cli, Failure, World,
+    args::{InputFormat, InspectArgs},
+    lines::{Piece, lines},
+};
 use crate::{
-    input::{self, InputSet, MAX_INPUT},
+    input::{self, Form, InputSet, MAX_INPUT, ndjson},
     report::Unreadable,
     token::looks_like_jose,
 };
@@ -22,29 +26,118 @@ const ARGUMENT: &str = "argument";
 /// What one INPUT argument gave.
 pub(super) type Input = Result<InputSet, Unreadable>;
 
-/// Reads every input; one that cannot be read does not stop the others.
-pub(super) fn inputs(arguments: &[String], world: &mut World<'_>) -> Result<Vec<Input>, Failure> {
-    if arguments.is_empty() {
+/// Where input comes from.
+pub(super) enum Source {
+    /// Standard input.
+    Stdin,
+    /// A file by its name.
+    File(String),
+    /// A file of lines.
+    FileOfLines(String),
+    /// Lines of which the beginning was read already, with their name.
+    Lines(String, Box<dyn Read + Send>),
+    /// What was read already.
+    Read(Input),
+}
+
+/// What the arguments name, and the tokens among them. What is a token itself is read at once, and
+/// what cannot be read does not stop the others.
+pub(super) fn sources(
+    args: &InspectArgs,
+    world: &World<'_>,
+) -> Result<(Vec<Source>, Vec<String>), Failure> {
+    if args.inputs.is_empty() {
         if world.stdin_is_terminal {
             return Err(Failure::usage(
                 anyhow!("no input: expected a token, a file or standard input"),
                 Some("try `whichtoken demo`, `whichtoken FILE` or `whichtoken --help`".to_owned()),
             ));
         }
-        return Ok(vec![stdin(world)]);
+        return Ok((vec![Source::Stdin], Vec::new()));
     }
-    Ok(arguments
-        .iter()
-        .map(|argument| match argument.as_str() {
-            "-" => stdin(world),
-            argument => file_or_text(argument),
-        })
-        .collect())
+    let mut sources = Vec::new();
+    let mut typed = Vec::new();
+    for argument in &args.inputs {
+        if argument == "-" {
+            sources.push(Source::Stdin);
+        } else {
+            named(argument, args.batch.input_format, &mut sources, &mut typed);
+        }
+    }
+    Ok((sources, typed))
 }
 
-/// Whether an argument is a token itself, which stands in shell history and process lists.
-pub(super) fn is_token_in_argv(argument: &str) -> bool {
-    argument != "-" && fs::symlink_metadata(argument).is_err()
+impl Source {
+    /// Reads what is one input. Lines of tokens are left for later, one by one.
+    pub(super) fn open(self, form: InputFormat, stdin: &mut Stdin) -> Self {
+        let lines = form == InputFormat::Ndjson;
+        match self {
+            Self::Stdin if lines => Self::Lines("stdin".to_owned(), std::mem::take(stdin).0),
+            Self::Stdin => {
+                let mut source = std::mem::take(stdin).0;
+                let hint = "give a file instead";
+                match limited(&mut source) {
+                    Err(error) => Self::Read(Err(unreadable("stdin", &error, hint))),
+                    Ok(head) if shows_lines(&head, form) => {
+                        let whole = io::Cursor::new(head).chain(source);
+                        Self::Lines("stdin".to_owned(), Box::new(whole))
+                    }
+                    Ok(bytes) => Self::Read(detect(&bytes, "stdin", form)),
+                }
+            }
+            Self::File(path) | Self::FileOfLines(path) if lines => Self::FileOfLines(path),
+            Self::File(path) => match opened(&path).and_then(|mut file| limited(&mut file)) {
+                Err(error) => Self::Read(Err(unreadable(&path, &error, "may you read it?"))),
+                Ok(head) if shows_lines(&head, form) => Self::FileOfLines(path),
+                Ok(bytes) => Self::Read(detect(&bytes, &path, form)),
+            },
+            other => other,
+        }
+    }
+
+    /// Whether it is lines, of which there may be any number.
+    pub(super) fn is_lines(&self) -> bool {
+        matches!(self, Self::FileOfLines(_) | Self::Lines(..))
+    }
+
+    /// Reads all of it, piece by piece. `put` says whether more is wanted; `before` counts.
+    pub(super) fn pieces(
+        self,
+        form: InputFormat,
+        stdin: &mut Stdin,
+        before: &mut usize,
+        put: &mut dyn FnMut(Piece) -> bool,
+    ) -> bool {
+        match self.open(form, stdin) {
+            Self::Read(input) => {
+                let count = input.as_ref().map_or(0, InputSet::len);
+                let piece = Piece::Input {
+                    input,
+                    before: *before,
+                };
+                *before += count;
+                put(piece)
+            }
+            Self::Lines(name, mut source) => lines(&name, &mut source, before, put),
+            Self::FileOfLines(path) => match opened(&path) {
+                Ok(mut file) => lines(&path, &mut file, before, put),
+                Err(error) => put(Piece::Input {
+                    input: Err(unreadable(&path, &error, "may you read it?")),
+                    before: *before,
+                }),
+            },
+            Self::Stdin | Self::File(_) => true,
+        }
+    }
+}
+
+/// Standard input, until it is read.
+pub(super) struct Stdin(pub(super) Box<dyn Read + Send>);
+
+impl Default for Stdin {
+    fn default() -> Self {
+        Self(Box::new(io::empty()))
+    }
 }
 
 /// Whether an argument that was taken for an opaque token could as well be a file that is not
@@ -55,54 +148,92 @@ pub(super) fn may_be_a_file_name(argument: &str) -> bool {
 
 /// A text that is at hand already. `place` names it in errors and reports.
 pub(super) fn text(text: &str, place: &str) -> Input {
-    detect(text.as_bytes(), place)
+    detect(text.as_bytes(), place, InputFormat::Auto)
 }
 
-fn stdin(world: &mut World<'_>) -> Input {
-    let bytes =
-        limited(world.stdin).map_err(|error| unreadable("stdin", &error, "give a file instead"))?;
-    detect(&bytes, "stdin")
-}
-
-fn file_or_text(argument: &str) -> Input {
+/// What an argument that is not standard input names.
+fn named(argument: &str, form: InputFormat, sources: &mut Vec<Source>, typed: &mut Vec<String>) {
     let path = Path::new(argument);
-    match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => Err(unreadable(
-            argument,
-            &anyhow!("it is a directory, expected a file with a token"),
-            "name a file in it",
-        )),
-        Ok(_) => {
-            let bytes = fs::File::open(path)
-                .context("it cannot be opened, expected a readable file")
-                .and_then(|mut file| limited(&mut file))
-                .map_err(|error| unreadable(argument, &error, "may you read it?"))?;
-            detect(&bytes, argument)
-        }
-        Err(error) if is_there(path, &error) => Err(unreadable(
+    let refused = match fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return folder(path, sources),
+        Ok(_) => return sources.push(Source::File(argument.to_owned())),
+        Err(error) if is_there(path, &error) => unreadable(
             argument,
             &anyhow!(error).context("it cannot be opened, expected a readable file"),
             "may you read it, and if it is a link, is its target there?",
-        )),
-        Err(_) if is_path(argument) => Err(unreadable(
+        ),
+        Err(_) if is_path(argument) => unreadable(
             argument,
             &anyhow!("there is no such file, expected a file or a token"),
             "check the path",
-        )),
+        ),
         // It could be a credential all the same, so it is not repeated.
         Err(_) if argument.contains('/') && is_word(argument) && !argument.starts_with("1//") => {
-            Err(unreadable(
+            unreadable(
                 ARGUMENT,
                 &anyhow!("there is no file of that name, expected a file or a token"),
                 "check the path; if it is an opaque token, pipe it in",
-            ))
+            )
         }
-        Err(_) => detect(argument.as_bytes(), ARGUMENT).map_err(|error| Unreadable {
-            hint: similar_command(argument)
-                .unwrap_or_else(|| format!("there is no file of that name; {}", error.hint)),
-            ..error
-        }),
+        Err(_) => match detect(argument.as_bytes(), ARGUMENT, form) {
+            Ok(set) => {
+                typed.push(argument.to_owned());
+                return sources.push(Source::Read(Ok(set)));
+            }
+            Err(error) => Unreadable {
+                hint: similar_command(argument)
+                    .unwrap_or_else(|| format!("there is no file of that name; {}", error.hint)),
+                ..error
+            },
+        },
+    };
+    sources.push(Source::Read(Err(refused)));
+}
+
+/// The files of a folder and the folders in it, in the order of their names; hidden ones are passed
+/// over, and so are links to folders, which may lead in a circle.
+fn folder(path: &Path, sources: &mut Vec<Source>) {
+    let before = sources.len();
+    if let Err(error) = walk(path, sources) {
+        let error = anyhow!(error).context("its files cannot be listed");
+        let name = path.display().to_string();
+        sources.push(Source::Read(Err(unreadable(
+            &name,
+            &error,
+            "may you read it?",
+        ))));
+    } else if sources.len() == before {
+        let error = anyhow!("it is a folder without files, expected files with tokens");
+        let hint = "files and folders whose name begins with a dot are passed over";
+        let name = path.display().to_string();
+        sources.push(Source::Read(Err(unreadable(&name, &error, hint))));
     }
+}
+
+fn walk(path: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
+    let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if entry.file_type()?.is_dir() {
+            walk(&entry.path(), sources)?;
+        } else if fs::metadata(entry.path()).is_ok_and(|target| target.is_file()) {
+            let name = entry.path().display().to_string();
+            sources.push(Source::File(name));
+        }
+    }
+    Ok(())
+}
+
+fn opened(path: &str) -> anyhow::Result<fs::File> {
+    fs::File::open(path).context("it cannot be opened, expected a readable file")
+}
+
+/// Whether the beginning of an input of unknown form shows lines of tokens.
+fn shows_lines(head: &[u8], form: InputFormat) -> bool {
+    form == InputFormat::Auto && ndjson::is_ndjson(head, head.len() <= MAX_INPUT)
 }
 
 /// Whether the trouble is with something that exists: a dangling link, or a folder closed to us.
@@ -136,15 +267,27 @@ fn limited(source: &mut (impl Read + ?Sized)) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn detect(bytes: &[u8], place: &str) -> Input {
-    input::sightings(bytes, place).map_err(|error| Unreadable {
+fn detect(bytes: &[u8], place: &str, form: InputFormat) -> Input {
+    let form = match form {
+        InputFormat::Auto | InputFormat::Ndjson => Form::Detected,
+        InputFormat::Token => Form::Token,
+        InputFormat::Json => Form::Json,
+        InputFormat::Headers => Form::Headers,
+        InputFormat::Url => Form::Url,
+        InputFormat::Form => Form::Form,
+    };
+    input::sightings_as(bytes, place, form).map_err(|error| refused(place, &error))
+}
+
+pub(super) fn refused(place: &str, error: &input::InputError) -> Unreadable {
+    Unreadable {
         input: place.to_owned(),
         hint: error.hint().to_owned(),
         error: error.to_string(),
-    })
+    }
 }
 
-fn unreadable(input: &str, error: &anyhow::Error, hint: &str) -> Unreadable {
+pub(super) fn unreadable(input: &str, error: &anyhow::Error, hint: &str) -> Unreadable {
     Unreadable {
         input: input.to_owned(),
         error: format!("{input}: {error:#}"),

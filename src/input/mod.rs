@@ -2,6 +2,7 @@
 
 mod authorization;
 mod detect;
+pub mod ndjson;
 
 use std::fmt;
 
@@ -11,7 +12,7 @@ use crate::{secret::RawToken, token::Document};
 
 pub use authorization::Flaw;
 pub(crate) use detect::names_this_machine;
-pub use detect::sightings;
+pub use detect::{sightings, sightings_as};
 
 /// The longest text that is read as one input, in bytes. A token of a megabyte is no token.
 pub const MAX_INPUT: usize = 1 << 20;
@@ -107,6 +108,23 @@ impl Slot {
         })
     }
 
+    /// The slot that a field or header of this name is, as [`Slot::name`] and the wire have it.
+    pub fn named(name: &str) -> Self {
+        if let Some(slot) = Self::of_parameter(name) {
+            return slot;
+        }
+        let header = name.to_ascii_lowercase();
+        match header.as_str() {
+            "dpop" => Self::DpopProof,
+            "oauth-client-attestation" => Self::ClientAttestation,
+            "oauth-client-attestation-pop" => Self::ClientAttestationProof,
+            "authorization: bearer" => Self::AuthorizationBearer,
+            "authorization: dpop" => Self::AuthorizationDpop,
+            "authorization" => Self::Header(name.to_owned()),
+            _ => Self::Parameter(name.to_owned()),
+        }
+    }
+
     /// The name that the field has on the wire.
     pub fn name(&self) -> &str {
         match self {
@@ -182,6 +200,19 @@ impl Request {
     }
 }
 
+impl InputSet {
+    /// How many tokens it holds.
+    pub fn len(&self) -> usize {
+        let earlier = self.earlier.as_ref().map_or(0, |earlier| earlier.len());
+        self.sightings.len() + earlier
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
 /// What scheme and host of a URL say about the connection to it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Connection {
@@ -191,6 +222,24 @@ pub enum Connection {
     Loopback,
     /// Plain.
     Cleartext,
+}
+
+/// How to read a text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// As its look tells.
+    #[default]
+    Detected,
+    /// A token alone, perhaps in quotes or behind its scheme.
+    Token,
+    /// A token response, or a JOSE object in JSON.
+    Json,
+    /// Header lines.
+    Headers,
+    /// A URL.
+    Url,
+    /// A form body.
+    Form,
 }
 
 /// What the text around the tokens was.
@@ -250,6 +299,14 @@ pub enum InputError {
         /// What it holds instead.
         found: String,
     },
+    /// A line of many that is no record of a token.
+    #[error("{place} is no record of a token: {found}")]
+    Record {
+        /// Which line of which input.
+        place: String,
+        /// What speaks against it.
+        found: String,
+    },
     /// More tokens than one without the response that would say what they are to each other.
     #[error("{place} holds {found}, expected one token or one token response")]
     Several {
@@ -284,6 +341,9 @@ impl InputError {
             Self::NotText { .. } => "was a compressed or binary file given?",
             Self::JsonWithoutToken { .. } => {
                 "a token response has members such as `id_token` or `access_token`"
+            }
+            Self::Record { .. } => {
+                "a line is a token, or an object such as `{\"token\": …, \"id\": …}`"
             }
             Self::Several { .. } => "give each as an input of its own",
             Self::Buried { .. } => "`grep -oE 'eyJ[A-Za-z0-9._-]+'` cuts it out",

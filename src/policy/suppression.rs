@@ -91,7 +91,7 @@ impl Suppression {
         }
     }
 
-    fn finding(&self, name: &'static str, message: String, fix: &str) -> FindingReport {
+    fn finding(&self, name: &'static str, message: String, fix: &'static str) -> FindingReport {
         FindingReport {
             rule: name,
             family: "policy",
@@ -101,7 +101,7 @@ impl Suppression {
             pointer: self.place.clone(),
             expected: None,
             actual: None,
-            fix: fix.to_owned(),
+            fix: fix.into(),
             references: Vec::new(),
             article: Vec::new(),
             why: "",

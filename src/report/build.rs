@@ -2,12 +2,10 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use serde_json::value::RawValue;
-
 use super::{
-    ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
-    NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport,
-    ReferenceReport, SignatureReport, TokenReport, VendorReport, Who, escape,
+    ClassificationReport, EvidenceReport, Explained, Extent, FindingReport, JsonText, KeyReport,
+    Likely, Line, NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport,
+    ProviderReport, ReferenceReport, SignatureReport, TokenReport, VendorReport, Who, escape,
     verdict::VerdictReport,
 };
 use crate::{
@@ -18,7 +16,7 @@ use crate::{
         ChosenBy, Provider,
         vendors::{self, Vendor},
     },
-    rules::{Case, Finding, Judgement, Outcome, Rule, case},
+    rules::{Case, Finding, Judgement, Outcome, Rule, Told, case},
     token::{Document, Value},
     verify::Verification,
 };
@@ -30,6 +28,7 @@ pub fn token(
     case: &Case<'_>,
     judgement: &Judgement,
     verdict: Option<VerdictReport>,
+    extent: Extent,
 ) -> TokenReport {
     let token = case.token;
     let vendor = vendor(case);
@@ -50,11 +49,15 @@ pub fn token(
         findings: findings(
             judgement,
             [vendor, case.role().and_then(vendors::of_receiver)],
+            extent,
         ),
         suppressed: Vec::new(),
-        outcomes: outcomes(judgement),
+        outcomes: outcomes(judgement, extent),
         verdict,
-        explained: explained(case),
+        explained: match extent {
+            Extent::Whole => explained(case),
+            Extent::Line => Explained::default(),
+        },
     }
 }
 
@@ -119,7 +122,12 @@ impl SightingPlace<'_> {
 
 /// Members in the order they were written, numbers digit by digit, nested tokens cut; of
 /// duplicates the last, as the checks read it.
-fn as_written(document: &Document) -> Box<RawValue> {
+fn as_written(document: &Document) -> JsonText {
+    if document.is_compact()
+        && let Some(text) = JsonText::of(document.text())
+    {
+        return text;
+    }
     let mut text = String::from("{");
     let mut later = HashSet::new();
     let mut members: Vec<_> = document
@@ -137,7 +145,7 @@ fn as_written(document: &Document) -> Box<RawValue> {
         text.push_str(&explain::claims::compact(value));
     }
     text.push('}');
-    RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned())
+    JsonText::from_string(text).unwrap_or_default()
 }
 
 /// The four lines.
@@ -208,7 +216,7 @@ fn classification(found: &Classification) -> ClassificationReport {
                     speaks_for: (evidence.weight > 0).then_some(name),
                     speaks_against: (evidence.weight < 0).then_some(name),
                     weight: evidence.weight.abs(),
-                    because: evidence.because.to_string(),
+                    because: evidence.because.clone(),
                     pointer: evidence.pointer.to_owned(),
                 }
             })
@@ -231,11 +239,11 @@ fn signature(verification: &Verification) -> SignatureReport {
     }
 }
 
-fn findings(judgement: &Judgement, vendors: Vendors) -> Vec<FindingReport> {
+fn findings(judgement: &Judgement, vendors: Vendors, extent: Extent) -> Vec<FindingReport> {
     judgement
         .findings()
         .into_iter()
-        .map(|(rule, finding)| self::finding(rule, finding, vendors))
+        .map(|(rule, finding)| self::finding(rule, finding, vendors, extent))
         .collect()
 }
 
@@ -244,21 +252,27 @@ type Vendors = [Option<&'static Vendor>; 2];
 
 /// The vendor's own fix instead of the rule's general one; a fix that was made for this very finding
 /// stays, before the vendor's.
-fn fix(rule: &Rule, finding: &Finding, vendors: Vendors) -> String {
+fn fix(rule: &Rule, finding: &Finding, vendors: Vendors) -> Cow<'static, str> {
     let mut vendors = vendors.into_iter().flatten();
     let remedy = vendors.find_map(|vendor| {
         let advice = vendor.remedy(rule.name)?;
         Some(format!("{}: {advice}", vendor.name))
     });
     match (&finding.fix, remedy) {
-        (Some(fix), Some(remedy)) => format!("{fix} {remedy}"),
-        (Some(fix), None) => fix.clone(),
-        (None, Some(remedy)) => remedy,
-        (None, None) => rule.doc.fix.to_owned(),
+        (Some(fix), Some(remedy)) => Cow::Owned(format!("{fix} {remedy}")),
+        (Some(fix), None) => Cow::Owned(fix.clone()),
+        (None, Some(remedy)) => Cow::Owned(remedy),
+        (None, None) => Cow::Borrowed(rule.doc.fix),
     }
 }
 
-fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingReport {
+fn finding(
+    rule: &'static Rule,
+    finding: &Finding,
+    vendors: Vendors,
+    extent: Extent,
+) -> FindingReport {
+    let is_whole = extent == Extent::Whole;
     FindingReport {
         rule: rule.name,
         family: rule.family.code(),
@@ -269,33 +283,48 @@ fn finding(rule: &'static Rule, finding: &Finding, vendors: Vendors) -> FindingR
         expected: finding.expected.clone(),
         actual: finding.actual.clone(),
         fix: fix(rule, finding, vendors),
-        references: rule
-            .references
-            .iter()
-            .map(|reference| ReferenceReport {
-                spec: reference.spec.name(),
-                section: reference.section,
-                url: reference.url(),
-            })
-            .collect(),
-        article: rule.article.iter().map(ToString::to_string).collect(),
+        references: if is_whole {
+            references(rule)
+        } else {
+            Vec::new()
+        },
+        article: if is_whole { article(rule) } else { Vec::new() },
         why: rule.doc.why,
         but: rule.doc.but,
-        threats: rule
-            .doc
-            .threats
-            .iter()
-            .map(|threat| threat.code())
-            .collect(),
+        threats: match extent {
+            Extent::Whole => rule.doc.threats.iter().map(|one| one.code()).collect(),
+            Extent::Line => Vec::new(),
+        },
         level: finding.severity,
     }
 }
 
-fn outcomes(judgement: &Judgement) -> Outcomes {
+/// The specifications that a rule goes by.
+pub(super) fn references(rule: &Rule) -> Vec<ReferenceReport> {
+    let references = rule.references.iter().map(|reference| ReferenceReport {
+        spec: reference.spec.name(),
+        section: reference.section,
+        url: reference.url(),
+    });
+    references.collect()
+}
+
+/// The passages of the article that a rule mirrors.
+pub(super) fn article(rule: &Rule) -> Vec<String> {
+    rule.article.iter().map(ToString::to_string).collect()
+}
+
+fn outcomes(judgement: &Judgement, extent: Extent) -> Outcomes {
+    let lacks = |told: &Told| matches!(told.outcome, Outcome::Needs(_));
     let mut outcomes = Outcomes {
+        is_incomplete: judgement.told.iter().any(lacks),
         off: judgement.off.iter().map(|rule| rule.name).collect(),
         ..Outcomes::default()
     };
+    if extent == Extent::Line {
+        outcomes.line = super::ndjson::outcomes(&judgement.told);
+        return outcomes;
+    }
     for told in &judgement.told {
         let name = told.rule.name;
         match &told.outcome {
@@ -351,8 +380,8 @@ pub fn provider(provider: &Provider, judgement: &Judgement) -> ProviderReport {
                 unusable: key.material.as_ref().err().map(|why| why.0.clone()),
             })
             .collect(),
-        findings: findings(judgement, [vendor, None]),
-        outcomes: outcomes(judgement),
+        findings: findings(judgement, [vendor, None], Extent::Whole),
+        outcomes: outcomes(judgement, Extent::Whole),
         suppressed: Vec::new(),
         metadata: None,
         explained: Vec::new(),

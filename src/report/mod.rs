@@ -11,15 +11,82 @@ pub mod human;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod ndjson;
 pub mod rules_json;
 pub mod sarif;
 mod subject;
+pub mod tally;
 pub mod verdict;
 
-use serde::Serialize;
+use std::{borrow::Cow, sync::Arc};
+
+use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 
 use crate::rules::Severity;
+
+/// JSON that was parsed before, as it stands in a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonText {
+    text: String,
+    /// Whether tokens were looked for in the text as a whole, and none found.
+    is_clean: bool,
+}
+
+impl JsonText {
+    /// Takes JSON as it is.
+    ///
+    /// # Errors
+    /// The text is no JSON.
+    pub fn from_string(text: String) -> Result<Self, serde_json::Error> {
+        serde_json::from_str::<&RawValue>(&text)?;
+        Ok(Self {
+            text,
+            is_clean: false,
+        })
+    }
+
+    /// The text of an object that was read before, if no token is in it.
+    fn of(text: &str) -> Option<Self> {
+        let is_clean = matches!(escape::without_tokens(text), Cow::Borrowed(_));
+        is_clean.then(|| Self {
+            text: text.to_owned(),
+            is_clean,
+        })
+    }
+
+    /// The text.
+    pub fn get(&self) -> &str {
+        &self.text
+    }
+}
+
+/// `null`
+impl Default for JsonText {
+    fn default() -> Self {
+        Self {
+            text: "null".to_owned(),
+            is_clean: true,
+        }
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.text).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+/// How much of a report is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it, for any renderer.
+    Whole,
+    /// What [`ndjson::Lines`] and [`human::batch`] read: no texts that only people want, and nothing
+    /// that a rule's name stands for (its references, its passages of the article).
+    Line,
+}
 
 /// Everything one run has to say.
 #[derive(Debug, Serialize)]
@@ -71,6 +138,17 @@ impl Threshold {
     }
 }
 
+impl Threshold {
+    /// Whether this verdict fails the run.
+    pub fn is_passed_by_verdict(self, verdict: &verdict::VerdictReport) -> bool {
+        match self {
+            Self::Severity(least) => verdict.severity() >= least,
+            Self::Verdict => !verdict.answer.permits(),
+            Self::Never => false,
+        }
+    }
+}
+
 impl From<Option<Severity>> for Threshold {
     fn from(least: Option<Severity>) -> Self {
         least.map_or(Self::Never, Self::Severity)
@@ -114,9 +192,9 @@ pub struct TokenReport {
     /// The serialization.
     pub format: &'static str,
     /// The header as it was written, nested tokens cut.
-    pub header: Option<Box<RawValue>>,
+    pub header: Option<JsonText>,
     /// The claims, likewise.
-    pub claims: Option<Box<RawValue>>,
+    pub claims: Option<JsonText>,
     /// What was odd in the spelling, one clause each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
@@ -238,7 +316,7 @@ pub struct EvidenceReport {
     /// Positive; 100 is decisive or excluding.
     pub weight: i32,
     /// What was seen and what it says.
-    pub because: String,
+    pub because: Cow<'static, str>,
     /// Where.
     pub pointer: String,
 }
@@ -287,7 +365,7 @@ pub struct FindingReport {
     /// The value found.
     pub actual: Option<String>,
     /// What to do.
-    pub fix: String,
+    pub fix: Cow<'static, str>,
     /// The specifications.
     pub references: Vec<ReferenceReport>,
     /// The passages of the article.
@@ -352,6 +430,13 @@ pub struct Outcomes {
     /// Names of rules that were turned off.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub off: Vec<&'static str>,
+    /// Whether there are such rules.
+    #[serde(skip)]
+    pub is_incomplete: bool,
+    /// With [`Extent::Line`] all of it as JSON, and the lists are empty: to write a list of a
+    /// hundred names takes as long as to make it.
+    #[serde(skip)]
+    pub line: OutcomesLine,
 }
 
 /// A rule that has nothing to say; in the JSON its name alone.
@@ -363,6 +448,15 @@ pub struct NotApplicableReport {
     /// The reason, for people.
     #[serde(skip)]
     pub why: &'static str,
+}
+
+/// What every rule answered, as JSON.
+#[derive(Debug, Default)]
+pub struct OutcomesLine {
+    /// The lists of names, up to where the entries of `needs` begin.
+    names: Arc<str>,
+    /// The entries of `needs`.
+    needs: String,
 }
 
 /// A rule that could not tell.
@@ -396,7 +490,7 @@ pub struct ProviderReport {
     pub suppressed: Vec<SuppressedReport>,
     /// The discovery document as it was written; only where the provider itself was asked about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub metadata: Option<Box<RawValue>>,
+    pub metadata: Option<JsonText>,
     /// The discovery document explained, for people.
     #[serde(skip)]
     pub explained: Vec<Line>,

@@ -1,5 +1,7 @@
 //! What the formats of CI have in common: what findings are about, and the counts in words.
 
+use std::sync::LazyLock;
+
 use super::{
     FindingReport, Outcomes, PlaceReport, PolicyReport, ProviderReport, Report, SuppressedReport,
     TokenReport, verdict::VerdictReport,
@@ -122,13 +124,7 @@ impl ProviderReport {
 }
 
 /// Of a subject about which no rule was asked.
-static NO_RULES: Outcomes = Outcomes {
-    fires: Vec::new(),
-    silent: Vec::new(),
-    not_applicable: Vec::new(),
-    needs: Vec::new(),
-    off: Vec::new(),
-};
+static NO_RULES: LazyLock<Outcomes> = LazyLock::new(Outcomes::default);
 
 impl PolicyReport {
     fn subject(&self) -> Subject<'_> {

@@ -112,7 +112,7 @@ impl VerdictReport {
             pointer: String::new(),
             expected: None,
             actual: None,
-            fix: self.fix.clone().unwrap_or_default(),
+            fix: self.fix.clone().unwrap_or_default().into(),
             references: Vec::new(),
             article: Vec::new(),
             why: "",

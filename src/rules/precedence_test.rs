@@ -1,6 +1,6 @@
 //! The precedence between rules: each pair of a specific and a general rule, on an example.
 
-use std::{cell::RefCell, collections::BTreeSet, ffi::OsString, fs};
+use std::{cell::RefCell, collections::BTreeSet, ffi::OsString, fs, io};
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn report(example: &Example) -> Value {
     cli::run(
         arguments,
         &mut World {
-            stdin: &mut text.as_bytes(),
+            stdin: Box::new(io::Cursor::new(text.into_bytes())),
             stdin_is_terminal: false,
             stdout: &mut stdout,
             stdout_is_terminal: false,
@@ -83,6 +83,7 @@ fn report(example: &Example) -> Value {
             now: Timestamp::from_second(1_767_225_600).expect("a date of the calendar"),
             environment: &|_| None,
             folder: None,
+            interruption: &Default::default,
         },
     );
     serde_json::from_slice(&stdout).expect("a report")

@@ -93,21 +93,25 @@ fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
     let rules: &[TokenRule] = &TOKEN_RULES;
     let mut wrong = Vec::new();
     let mut told = Vec::with_capacity(rules.len());
+    let wanted = plausible.iter().fold(0, |kinds, kind| kinds | bit(*kind));
     for rule in rules {
         told.push(Told {
             rule: rule.rule,
-            outcome: over_kinds(plausible, |kind| {
-                let outcome = match rule.check {
-                    TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
-                    // Its turn comes when all others were heard.
-                    TokenCheck::Last(_) => Outcome::Silent,
-                    TokenCheck::Weighed(_) => Outcome::NotApplicable(NOT_ASKED),
-                };
-                if worst(&outcome) == Some(Severity::Error) && !wrong.contains(&kind) {
-                    wrong.push(kind);
-                }
-                outcome
-            }),
+            outcome: match rule.kinds & wanted {
+                0 => OTHER_KINDS,
+                _ => over_kinds(plausible, |kind| {
+                    let outcome = match rule.check {
+                        TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
+                        // Its turn comes when all others were heard.
+                        TokenCheck::Last(_) => Outcome::Silent,
+                        TokenCheck::Weighed(_) => Outcome::NotApplicable(NOT_ASKED),
+                    };
+                    if worst(&outcome) == Some(Severity::Error) && !wrong.contains(&kind) {
+                        wrong.push(kind);
+                    }
+                    outcome
+                }),
+            },
         });
     }
     for (rule, told) in rules.iter().zip(&mut told) {
@@ -166,6 +170,13 @@ pub fn judge_weighed(
     }
 }
 
+/// What a rule about other kinds of token has to say.
+const OTHER_KINDS: Outcome = Outcome::NotApplicable("this rule speaks about other kinds of token");
+
+fn bit(kind: Kind) -> u32 {
+    1 << kind as u32
+}
+
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
 /// their kind, and a set answers at once.
 struct TokenRule {
@@ -197,7 +208,7 @@ static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
         let kinds = Kind::ALL
             .iter()
             .filter(|kind| rule.applies.to(**kind))
-            .fold(0, |kinds, kind| kinds | 1 << *kind as u32);
+            .fold(0, |kinds, kind| kinds | bit(*kind));
         Some(TokenRule { rule, check, kinds })
     };
     ALL.iter().copied().filter_map(of_tokens).collect()
@@ -216,8 +227,8 @@ fn as_kind(
     kind: Kind,
     check: impl Fn(&Case<'_>) -> Outcome,
 ) -> Outcome {
-    if rule.kinds & 1 << kind as u32 == 0 {
-        return Outcome::NotApplicable("this rule speaks about other kinds of token");
+    if rule.kinds & bit(kind) == 0 {
+        return OTHER_KINDS;
     }
     if kind == case.kind {
         return check(case);

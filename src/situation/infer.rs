@@ -1,5 +1,7 @@
 //! Facts that follow from what was read. What was stated stands; what nothing shows stays unknown.
 
+use std::borrow::Cow;
+
 use super::{Channel, Fact, Role, Situation, Transport};
 use crate::{
     input::{Connection, Request, Slot},
@@ -22,30 +24,47 @@ pub struct Seen<'a> {
 }
 
 impl Situation {
-    /// The same situation with the facts that follow from what was seen.
-    pub fn with(&self, seen: &Seen<'_>) -> Self {
-        let mut situation = self.clone();
-        fill(&mut situation.role, role(seen));
-        fill(&mut situation.transport, transport(seen));
-        fill(&mut situation.channel, seen.connection.map(channel));
-        if let Some(issuer) = trusted_issuer(seen.provider) {
-            situation.trust(issuer);
+    /// The same situation with the facts that follow from what was seen, if any does.
+    pub fn with(&self, seen: &Seen<'_>) -> Cow<'_, Self> {
+        let mut situation = Cow::Borrowed(self);
+        if let Some(inferred) = unless_known(&self.role, || role(seen)) {
+            situation.to_mut().role = inferred;
+        }
+        if let Some(inferred) = unless_known(&self.transport, || transport(seen)) {
+            situation.to_mut().transport = inferred;
+        }
+        if let Some(inferred) = unless_known(&self.channel, || seen.connection.map(channel)) {
+            situation.to_mut().channel = inferred;
+        }
+        if let (true, Some(issuer)) = (
+            self.receiver_issuers.is_empty(),
+            trusted_issuer(seen.provider),
+        ) {
+            situation.to_mut().trust(issuer);
         }
         if let (true, Some(client)) = (self.client_ids.is_empty(), &seen.request.client_id) {
+            let situation = situation.to_mut();
             situation.client_ids.push(client.clone());
             situation
                 .inferred
                 .insert("client.ids", "the `client_id` seen");
         }
-        situation.complete();
+        if let Cow::Owned(situation) = &mut situation {
+            situation.complete();
+        }
         situation
     }
 }
 
-fn fill<T>(fact: &mut Fact<T>, inferred: Option<(T, &'static str)>) {
-    if let (Fact::Unknown, Some((value, from))) = (&*fact, inferred) {
-        *fact = Fact::Inferred(value, from);
+/// The fact as it is inferred, where it was not known.
+fn unless_known<T>(
+    fact: &Fact<T>,
+    infer: impl FnOnce() -> Option<(T, &'static str)>,
+) -> Option<Fact<T>> {
+    if fact.known().is_some() {
+        return None;
     }
+    infer().map(|(value, from)| Fact::Inferred(value, from))
 }
 
 /// The issuer of a provider that the user chose; one that the token chose is trusted by nobody.
@@ -191,7 +210,10 @@ mod tests {
                 provider,
             })
         };
-        set.sightings.iter().map(of).collect()
+        set.sightings
+            .iter()
+            .map(|sighting| of(sighting).into_owned())
+            .collect()
     }
 
     #[track_caller]

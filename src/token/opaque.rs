@@ -26,25 +26,31 @@ pub struct Prefix {
     pub marks: Marks,
 }
 
-/// Whether a prefix begins with this byte.
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    let mut index = 0;
-    while index < PREFIXES.len() {
-        begins[PREFIXES[index].text.as_bytes()[0] as usize] = true;
-        index += 1;
-    }
-    begins
-};
-
 impl Prefix {
+    /// Whether a prefix begins with this byte.
+    pub(crate) const BEGINS: [bool; 256] = {
+        let mut begins = [false; 256];
+        let mut index = 0;
+        while index < PREFIXES.len() {
+            begins[PREFIXES[index].text.as_bytes()[0] as usize] = true;
+            index += 1;
+        }
+        begins
+    };
+
     /// Whether any prefix begins with this byte: a first look that costs nothing.
+    #[inline]
     pub(crate) fn begins_with(byte: u8) -> bool {
+        static BEGINS: [bool; 256] = Prefix::BEGINS;
         BEGINS[byte as usize]
     }
 
     /// The prefix of this text, if it is a known one.
     pub fn of(text: &str) -> Option<Self> {
+        let first = *text.as_bytes().first()?;
+        if !Self::begins_with(first) {
+            return None;
+        }
         PREFIXES
             .iter()
             .copied()

@@ -1,12 +1,11 @@
 //! One made-up report that has everything a renderer must show.
 
-use serde_json::value::RawValue;
 use whichtoken::{
     report::{
-        ClassificationReport, EvidenceReport, Explained, FindingReport, KeyReport, Likely, Line,
-        NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport, ProviderReport,
-        ReferenceReport, Report, SignatureReport, Summary, Threshold, TokenReport, Tool,
-        Unreadable, VendorReport, Who,
+        ClassificationReport, EvidenceReport, Explained, FindingReport, JsonText, KeyReport,
+        Likely, Line, NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport,
+        ProviderReport, ReferenceReport, Report, SignatureReport, Summary, Threshold, TokenReport,
+        Tool, Unreadable, VendorReport, Who,
     },
     rules::Severity,
 };
@@ -79,10 +78,10 @@ pub(crate) fn report_of(text: &str) -> Report {
         finding.pointer = own();
         finding.expected = Some(format!("{text}!"));
         finding.actual = Some(own());
-        finding.fix = own();
+        finding.fix = own().into();
     }
     for evidence in &mut report.tokens[0].classification.evidence {
-        evidence.because = own();
+        evidence.because = own().into();
         evidence.pointer = own();
     }
     if let Some(key) = &mut report.tokens[0].signature.key {
@@ -164,8 +163,8 @@ fn line(name: &str, value: &str, time: Option<&str>, meaning: Option<&'static st
     }
 }
 
-fn raw(json: &str) -> Option<Box<RawValue>> {
-    Some(RawValue::from_string(json.to_owned()).expect("JSON"))
+fn raw(json: &str) -> Option<JsonText> {
+    Some(JsonText::from_string(json.to_owned()).expect("JSON"))
 }
 
 fn evidence(id: &'static str, about: &'static str, weight: i32, because: &str) -> EvidenceReport {
@@ -174,7 +173,7 @@ fn evidence(id: &'static str, about: &'static str, weight: i32, because: &str) -
         speaks_for: (weight > 0).then_some(about),
         speaks_against: (weight <= 0).then_some(about),
         weight: weight.abs(),
-        because: because.to_owned(),
+        because: because.to_owned().into(),
         pointer: "payload/nonce".to_owned(),
     }
 }
@@ -313,7 +312,7 @@ fn valid() -> TokenReport {
             why: "there is no proof of possession",
         }],
         needs: needs(),
-        off: Vec::new(),
+        ..Outcomes::default()
     };
     token
 }
@@ -333,7 +332,7 @@ fn findings() -> Vec<FindingReport> {
         pointer: "payload/aud".to_owned(),
         expected: None,
         actual: None,
-        fix: "Ask for a token with the API as its audience.".to_owned(),
+        fix: "Ask for a token with the API as its audience.".into(),
         references: vec![reference("RFC 7519", "4.1.3"), reference("RFC 9068", "4")],
         article: vec!["P15".to_owned()],
         why: "A token for someone else proves nothing here: whoever legitimately received it could \
@@ -428,7 +427,7 @@ fn invalid() -> TokenReport {
         ..kind("access-token", "access token", "certain")
     };
     token.findings = vec![FindingReport {
-        fix: "Check which key the issuer uses now.".to_owned(),
+        fix: "Check which key the issuer uses now.".into(),
         message: "the signature does not fit".to_owned(),
         rule: "signature-invalid",
         but: "",

@@ -1,5 +1,6 @@
 //! The arguments; their doc comments are the help.
 
+mod batch;
 mod judgement;
 mod output;
 mod policy;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueHint};
 
 pub(super) use self::judgement::{seconds, time};
 pub(crate) use self::{
+    batch::{BatchArgs, InputFormat},
     judgement::JudgementArgs,
     output::{ColorWhen, ConfigFormat, Format, OutputArgs, RulesFormat},
     policy::{FailOn, PolicyArgs},
@@ -237,10 +239,11 @@ pub struct RulesArgs {
 /// Arguments of `inspect` and `lint`.
 #[derive(Debug, Clone, Default, Args)]
 pub struct InspectArgs {
-    /// A token, a file that holds one, or `-` for standard input
+    /// A token, a file or a folder of files that hold some, or `-` for standard input
     ///
     /// Also header lines such as `Authorization: Bearer …`, form bodies, token responses in JSON,
-    /// and URLs with a token in them. Without INPUT, standard input is read.
+    /// URLs with a token in them, and lines that are a token or a record `{"token": …}` each. Without
+    /// INPUT, standard input is read.
     #[arg(value_name = "INPUT", allow_hyphen_values = false)]
     pub inputs: Vec<String>,
 
@@ -255,6 +258,9 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) policy: PolicyArgs,
+
+    #[command(flatten)]
+    pub(crate) batch: BatchArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

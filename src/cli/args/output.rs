@@ -71,6 +71,8 @@ pub(crate) enum Format {
     Github,
     /// a page for the summary of a job
     Markdown,
+    /// one such document a token, each in a line
+    Ndjson,
 }
 
 /// When to colour.

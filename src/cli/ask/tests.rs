@@ -1,4 +1,7 @@
-use std::fs;
+use std::{
+    fs,
+    sync::{Arc, Mutex},
+};
 
 use jiff::Timestamp;
 use tempfile::TempDir;
@@ -6,13 +9,26 @@ use tempfile::TempDir;
 use super::*;
 use crate::situation::{Consent, Need, Relation, Role, Sensitivity};
 
+/// What is typed, as far as it was not read yet.
+struct Typed(Arc<Mutex<Vec<u8>>>);
+
+impl Read for Typed {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let mut left = self.0.lock().unwrap();
+        let count = left.as_slice().read(buffer)?;
+        left.drain(..count);
+        Ok(count)
+    }
+}
+
 /// What a person who types these lines sees, and what is left of them.
 fn talk(situation: &mut Situation, typed: &str, at_terminal: bool) -> (String, String) {
-    let mut stdin = typed.as_bytes();
+    let stdin = Typed(Arc::new(Mutex::new(typed.as_bytes().to_vec())));
+    let left = Arc::clone(&stdin.0);
     let mut stdout = Vec::new();
     let mut stderr = Vec::new();
     let mut world = World {
-        stdin: &mut stdin,
+        stdin: Box::new(stdin),
         stdin_is_terminal: at_terminal,
         stdout: &mut stdout,
         stdout_is_terminal: true,
@@ -21,10 +37,11 @@ fn talk(situation: &mut Situation, typed: &str, at_terminal: bool) -> (String, S
         now: Timestamp::UNIX_EPOCH,
         folder: None,
         environment: &|_| None,
+        interruption: &Default::default,
     };
     ask(situation, &mut world).unwrap();
     assert!(stdout.is_empty(), "talk is for standard error");
-    let left = String::from_utf8(stdin.to_vec()).unwrap();
+    let left = String::from_utf8(left.lock().unwrap().clone()).unwrap();
     (String::from_utf8(stderr).unwrap(), left)
 }
 

@@ -38,7 +38,7 @@ pub(super) fn url(text: &str, place: &str) -> Option<InputSet> {
 }
 
 /// What the scheme of a URL says, and of a plain one the host.
-fn connection(scheme: &str, url: &str) -> Option<Connection> {
+pub(in crate::input) fn connection(scheme: &str, url: &str) -> Option<Connection> {
     match scheme.to_ascii_lowercase().as_str() {
         "https" | "wss" => Some(Connection::Tls),
         "http" | "ws" => Some(if is_this_machine(url) {

@@ -77,12 +77,25 @@ pub fn json(text: &str) -> Cow<'_, str> {
 }
 
 fn spell_out(text: &str, spell: impl Fn(&mut String, char)) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+    let Some(first) = odd(text) else {
         return Cow::Borrowed(text);
-    }
+    };
     let mut escaped = String::with_capacity(text.len() + 8);
+    let (mut plain, mut rest) = text.split_at(first);
     let mut room_for_marks = 0;
-    for character in text.chars() {
+    loop {
+        // What is plain is nearly all of it.
+        escaped.push_str(plain);
+        if let Some(last) = plain.bytes().last() {
+            room_for_marks = if last.is_ascii_alphanumeric() {
+                MAX_MARKS
+            } else {
+                0
+            };
+        }
+        let Some(character) = rest.chars().next() else {
+            return Cow::Owned(escaped);
+        };
         let hostile = match class(character) {
             Class::Letter => {
                 room_for_marks = MAX_MARKS;
@@ -107,8 +120,28 @@ fn spell_out(text: &str, spell: impl Fn(&mut String, char)) -> Cow<'_, str> {
         } else {
             escaped.push(character);
         }
+        let after = &rest[character.len_utf8()..];
+        (plain, rest) = after.split_at(odd(after).unwrap_or(after.len()));
     }
-    Cow::Owned(escaped)
+}
+
+/// Where the first byte stands that is not printable ASCII.
+fn odd(text: &str) -> Option<usize> {
+    first_but(text.as_bytes(), |byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Where the first byte stands that is not of a sort. Asked of blocks first, since a loop without an
+/// early end is done many bytes at a time.
+pub(crate) fn first_but(bytes: &[u8], is_of_sort: impl Fn(u8) -> bool) -> Option<usize> {
+    let mut at = 0;
+    for block in bytes.chunks(64) {
+        if !block.iter().fold(true, |all, byte| all & is_of_sort(*byte)) {
+            let inside = block.iter().position(|byte| !is_of_sort(*byte));
+            return inside.map(|inside| at + inside);
+        }
+        at += block.len();
+    }
+    None
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,7 +159,8 @@ enum Class {
 fn class(character: char) -> Class {
     match character {
         ' '..='~' if character.is_ascii_alphanumeric() => Class::Letter,
-        ' '..='~' => Class::Other,
+        // With the few others that our own texts hold.
+        ' '..='~' | '§' | '…' | '–' | '—' | '×' | '→' => Class::Other,
         '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180d}' | '\u{fe00}'..='\u{fe0f}' => {
             Class::Hostile
         }

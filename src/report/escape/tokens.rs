@@ -37,11 +37,26 @@ pub fn without_tokens(text: &str) -> Cow<'_, str> {
     if text.len() < SHORTEST_TOKEN {
         return Cow::Borrowed(text);
     }
+    let bytes = text.as_bytes();
     let mut clean = String::new();
     let mut kept = 0;
     let mut at = 0;
+    // A quote ends every token, so that what stands between two quotes too near is passed over.
+    let mut quote = 0;
     while at < text.len() {
-        let length = if may_begin(text.as_bytes(), at) {
+        if quote < at || at == 0 {
+            let next = memchr::memchr(b'"', &bytes[at..]);
+            quote = next.map_or(text.len(), |next| at + next);
+        }
+        if quote - at < SHORTEST_TOKEN {
+            at = quote + 1;
+            continue;
+        }
+        if !BEGINS[usize::from(bytes[at])] && (at == 0 || bytes[at - 1] != b'"') {
+            at += 1;
+            continue;
+        }
+        let length = if may_begin(bytes, at) {
             token_at(text, at)
         } else {
             0
@@ -62,13 +77,32 @@ pub fn without_tokens(text: &str) -> Cow<'_, str> {
     Cow::Owned(clean)
 }
 
-/// Whether the byte may be the first of a token, which passes over nearly all of them: `e` begins a
-/// header, some letters a prefix, and after a quote anything may stand.
+/// The bytes that a token may begin with, other than after a quote.
+static BEGINS: [bool; 256] = {
+    let mut begins = Prefix::BEGINS;
+    begins[b'e' as usize] = true;
+    begins
+};
+
+/// Whether the byte may be the first of a token, by what stands beside it, which passes over nearly
+/// all of them: `ey` and `ew` begin a header, some letters at the beginning of a word a prefix, and
+/// after the quote of a value anything may stand.
 fn may_begin(bytes: &[u8], at: usize) -> bool {
     let byte = bytes[at];
-    byte == b'e'
-        || Prefix::begins_with(byte)
-        || (byte.is_ascii() && at > 0 && bytes[at - 1] == b'"')
+    if byte == b'e' && matches!(bytes.get(at + 1), Some(b'y' | b'w')) {
+        return true;
+    }
+    let before = |distance| at.checked_sub(distance).map(|at| bytes[at]);
+    match before(1) {
+        Some(b'"') => {
+            let ends_name = matches!(before(2), Some(b':' | b' ' | b'\\' | b'"'));
+            Prefix::begins_with(byte) || (ends_name && byte.is_ascii())
+        }
+        _ if !Prefix::begins_with(byte) => false,
+        Some(b'n' | b'r' | b't') => before(2) == Some(b'\\'),
+        Some(last) => !last.is_ascii_alphanumeric(),
+        None => true,
+    }
 }
 
 /// The length of the token that begins at this byte; 0 if none does.

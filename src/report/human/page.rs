@@ -134,6 +134,15 @@ impl Page {
         self.put(line);
     }
 
+    /// One line, however long: for output of which each line is an entry.
+    pub(super) fn unwrapped(&mut self, spans: &[Span]) {
+        for span in spans {
+            let painted = self.painted(span.tone, &span.text);
+            self.text.push_str(&painted);
+        }
+        self.text.push('\n');
+    }
+
     /// Fills lines with a word that no line can hold.
     fn break_word(&mut self, mut line: Line, rest: usize, spaces: usize, word: &Word) -> Line {
         if line.width + spaces + 16 > WIDTH {

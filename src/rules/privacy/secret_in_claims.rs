@@ -1,5 +1,9 @@
 //! `secret-in-claims`
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use crate::{
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
@@ -91,6 +95,10 @@ const NAMES: [&str; 17] = [
 /// What the label of every private key in PEM ends with (RFC 7468 §10, and the older forms).
 const PRIVATE_KEY: &str = "PRIVATE KEY-----";
 
+/// Looks for [`PRIVATE_KEY`].
+static PRIVATE_KEYS: LazyLock<memmem::Finder<'_>> =
+    LazyLock::new(|| memmem::Finder::new(PRIVATE_KEY));
+
 /// Secrets inside are not looked for deeper than this.
 const DEEPEST: usize = 6;
 
@@ -165,7 +173,7 @@ fn secret(name: &str, value: Value<'_>) -> Option<Secret> {
     if NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
         return Some(Secret::Named("a secret by its name"));
     }
-    if text.len() > PRIVATE_KEY.len() && text.contains(PRIVATE_KEY) {
+    if text.len() > PRIVATE_KEY.len() && PRIVATE_KEYS.find(text.as_bytes()).is_some() {
         return Some(Secret::Named("a private key in PEM"));
     }
     let is_vendors = text.len() >= 20
@@ -174,7 +182,7 @@ fn secret(name: &str, value: Value<'_>) -> Option<Secret> {
     if is_vendors {
         return Some(Secret::Named("a token or key by its prefix"));
     }
-    (may_be_card(name) && is_card(&text)).then_some(Secret::Card)
+    (is_card(&text) && may_be_card(name)).then_some(Secret::Card)
 }
 
 /// Long numbers are ordinary in identifiers.
@@ -185,10 +193,11 @@ fn may_be_card(name: &str) -> bool {
 
 /// Prefix, length and check digit (ISO/IEC 7812).
 fn is_card(text: &str) -> bool {
-    let is_spelt = text
-        .bytes()
-        .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'));
-    if !is_spelt || !(13..=23).contains(&text.len()) {
+    let is_spelt = || {
+        text.bytes()
+            .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'))
+    };
+    if !(13..=23).contains(&text.len()) || !is_spelt() {
         return false;
     }
     let digits: Vec<u8> = text

@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use serde::de::{DeserializeSeed, Deserializer as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::{Break, JsonKind, MAX_DEPTH, Span};
+use super::{Break, JsonKind, MAX_DEPTH, Span, mark};
 
 /// The spans of the members of the object at the start of `text`, up to a break.
 pub(super) fn spans(text: &str) -> (Vec<Span>, Option<Break>) {
@@ -53,7 +53,8 @@ impl<'de> Visitor<'de> for Collector<'de, '_> {
             self.members.push(Span {
                 name: range(name),
                 value: range(value),
-                is_escaped: name.get().contains('\\'),
+                is_escaped: name.get().as_bytes().contains(&b'\\'),
+                mark: mark(&name.get().as_bytes()[1..name.get().len() - 1]),
             });
         }
         Ok(None)

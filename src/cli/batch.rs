@@ -1,0 +1,302 @@
+//! Many tokens: read by one thread, judged by several, and written in the order of the input.
+//!
+//! Only so many parts of the input are under way at a time, so that memory stays bounded however
+//! long the input is.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::Write,
+    mem,
+    num::NonZeroUsize,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{self, RecvTimeoutError},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+
+use super::{
+    Failure, World,
+    args::{Format, InputFormat, InspectArgs},
+    exit,
+    inspect::{self, Mode},
+    judge::{Form, Judged, Ruling},
+    lines::Piece,
+    output,
+    read::{Source, Stdin},
+};
+use crate::report::{escape, human, tally::Tally};
+
+/// How often the progress is shown, and Ctrl-C noticed while nothing else happens.
+const TICK: Duration = Duration::from_millis(200);
+
+/// Work that takes longer than this shows its progress.
+const LONG: Duration = Duration::from_secs(1);
+
+/// Judges all sources and gives the exit status.
+pub(super) fn run(
+    sources: Vec<Source>,
+    args: &InspectArgs,
+    mode: Mode,
+    world: &mut World<'_>,
+) -> Result<u8, Failure> {
+    let ruling = Ruling::new(args, mode, world)?;
+    let to_file = args.output.output.is_some();
+    let color = !to_file && output::colour(args.output.color, world.stdout_is_terminal, world);
+    let form = match args.output.format {
+        Format::Ndjson => Form::Json,
+        Format::Human => Form::Compact { color },
+        Format::Json | Format::Sarif | Format::Junit | Format::Github | Format::Markdown => {
+            Form::Collected
+        }
+    };
+    let mut file = match &args.output.output {
+        Some(path) if form != Form::Collected => Some(created(path)?),
+        _ => None,
+    };
+    let pieces = Pieces {
+        sources,
+        form: args.batch.input_format,
+        stdin: Stdin(mem::replace(&mut world.stdin, Stdin::default().0)),
+    };
+    let interruption = (world.interruption)();
+    let mut all = Judged::default();
+    let mut stopped = false;
+    let mut progress = Progress::new(args, world);
+    let fixed = inspect::with_keys(&ruling, form, args, world, |keys, world| {
+        let judge = |piece| ruling.judge(piece, keys, form);
+        let take = |event: Option<Judged>| {
+            if let Some(part) = event {
+                match &mut file {
+                    Some(file) => file.write_all(part.text.as_bytes())?,
+                    None => world.stdout.write_all(part.text.as_bytes())?,
+                }
+                if !part.unreadable.is_empty() || !part.problems.is_empty() {
+                    progress.hide(world)?;
+                }
+                keep(&mut all, part, form, world)?;
+            }
+            progress.show(&all.tally, world)?;
+            Ok(())
+        };
+        stopped = !in_order(pieces, jobs(args), &interruption, judge, take)?;
+        progress.hide(world)?;
+        world.stdout.flush()?;
+        Ok(())
+    })?;
+    let provider = all.provider.clone().or(fixed);
+    if form == Form::Collected {
+        all.provider = provider;
+        let status = inspect::write(all, &ruling, args, mode, world)?;
+        return Ok(if stopped { exit::INTERRUPTED } else { status });
+    }
+    let problems = !all.problems.is_empty();
+    let status = super::judge::worse(all.exit, if problems { exit::UNDONE } else { 0 });
+    let provider = provider.map(|provider| ruling.provider(&provider));
+    if form == Form::Json {
+        if !args.output.quiet {
+            let color = output::colour(args.output.color, world.stderr_is_terminal, world);
+            let text = human::batch::summary(&all.tally, provider.as_ref(), color);
+            world.stderr.write_all(text.as_bytes())?;
+        }
+    } else {
+        let has_lines = all.tally.counts.errors + all.tally.counts.warnings > 0;
+        let blank = if has_lines { "\n" } else { "" };
+        let text = human::batch::summary(&all.tally, provider.as_ref(), color);
+        let text = format!("{blank}{text}");
+        match &mut file {
+            Some(file) => file.write_all(text.as_bytes())?,
+            None => world.stdout.write_all(text.as_bytes())?,
+        }
+    }
+    world.stdout.flush()?;
+    for requirement in ruling.unmet(&all.tally.counts) {
+        writeln!(world.stderr, "error: {requirement}")?;
+    }
+    if stopped {
+        writeln!(
+            world.stderr,
+            "note: interrupted; what was judged before is written"
+        )?;
+        return Ok(exit::INTERRUPTED);
+    }
+    Ok(status)
+}
+
+/// Adds a part to what is known of all. What could not be read is told at once, unless it stands in
+/// the output.
+fn keep(
+    all: &mut Judged,
+    mut part: Judged,
+    form: Form,
+    world: &mut World<'_>,
+) -> Result<(), Failure> {
+    if form != Form::Collected {
+        for unreadable in mem::take(&mut part.unreadable) {
+            if form != Form::Json {
+                let text = escape::without_tokens(&unreadable.error);
+                writeln!(world.stderr, "error: {}", escape::terminal(&text))?;
+            }
+        }
+    }
+    inspect::gather(all, part, world)
+}
+
+fn created(path: &std::path::Path) -> Result<File, Failure> {
+    File::create(path)
+        .with_context(|| format!("the report cannot be written to {}", path.display()))
+        .map_err(|error| {
+            let hint = "is there such a folder, and may you write in it?";
+            Failure::undone(error, Some(hint.to_owned()))
+        })
+}
+
+/// The threads that judge: as many as there are processors, unless the user says otherwise.
+fn jobs(args: &InspectArgs) -> usize {
+    args.batch
+        .jobs
+        .or_else(|| thread::available_parallelism().ok())
+        .map_or(1, NonZeroUsize::get)
+}
+
+/// Input that a thread of its own reads.
+struct Pieces {
+    sources: Vec<Source>,
+    form: InputFormat,
+    stdin: Stdin,
+}
+
+impl Pieces {
+    /// Reads all of it; `put` says whether more is wanted.
+    fn read(mut self, put: &mut dyn FnMut(Piece) -> bool) {
+        let mut before = 0;
+        for source in self.sources {
+            if !source.pieces(self.form, &mut self.stdin, &mut before, put) {
+                return;
+            }
+        }
+    }
+}
+
+/// What the threads tell the one that writes.
+enum Event<T> {
+    Read(Piece),
+    ReadAll,
+    Judged(usize, T),
+}
+
+/// Reads, judges and takes, in the order of the input. `take` is given `None` now and then, when
+/// nothing else happens. Gives whether it came to the end; an interruption stops it between two
+/// parts.
+fn in_order<T: Send + 'static>(
+    pieces: Pieces,
+    jobs: usize,
+    interruption: &AtomicBool,
+    judge: impl Fn(Piece) -> T + Sync,
+    mut take: impl FnMut(Option<T>) -> Result<(), Failure>,
+) -> Result<bool, Failure> {
+    let (events, inbox) = mpsc::channel();
+    let (credit, credits) = mpsc::channel();
+    for _ in 0..jobs + jobs / 2 + 1 {
+        let _ = credit.send(());
+    }
+    let reader = events.clone();
+    // Not one of the scope's threads: a read that never ends must not keep the program from ending.
+    thread::spawn(move || {
+        let mut put = |piece| credits.recv().is_ok() && reader.send(Event::Read(piece)).is_ok();
+        pieces.read(&mut put);
+        let _ = reader.send(Event::ReadAll);
+    });
+    let (work, waiting) = mpsc::channel::<(usize, Piece)>();
+    let waiting = Mutex::new(waiting);
+    thread::scope(|scope| {
+        for _ in 0..jobs {
+            let events = events.clone();
+            let (waiting, judge) = (&waiting, &judge);
+            scope.spawn(move || {
+                loop {
+                    let next = waiting
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .recv();
+                    let Ok((number, piece)) = next else { return };
+                    if events.send(Event::Judged(number, judge(piece))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        // Dropped when this is left, so that the threads end.
+        let work = work;
+        let mut early = BTreeMap::new();
+        let (mut read, mut taken, mut is_all) = (0, 0, false);
+        while !is_all || taken < read {
+            if interruption.load(Ordering::Relaxed) {
+                return Ok(false);
+            }
+            match inbox.recv_timeout(TICK) {
+                Ok(Event::Read(piece)) => {
+                    let _ = work.send((read, piece));
+                    read += 1;
+                }
+                Ok(Event::ReadAll) => is_all = true,
+                Ok(Event::Judged(number, judged)) => {
+                    early.insert(number, judged);
+                    while let Some(judged) = early.remove(&taken) {
+                        taken += 1;
+                        take(Some(judged))?;
+                        let _ = credit.send(());
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => take(None)?,
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// One line on standard error that says how far the work is.
+struct Progress {
+    is_wanted: bool,
+    started: Instant,
+    shown: Option<Instant>,
+}
+
+impl Progress {
+    /// Only where a person watches, and where the output does not scroll by anyway.
+    fn new(args: &InspectArgs, world: &World<'_>) -> Self {
+        let scrolls = world.stdout_is_terminal && args.output.output.is_none();
+        Self {
+            is_wanted: world.stderr_is_terminal && !scrolls && !args.output.quiet,
+            started: Instant::now(),
+            shown: None,
+        }
+    }
+
+    fn show(&mut self, tally: &Tally, world: &mut World<'_>) -> Result<(), Failure> {
+        let elapsed = self.started.elapsed();
+        let is_due = self.shown.is_none_or(|shown| shown.elapsed() >= TICK);
+        if self.is_wanted && elapsed >= LONG && is_due {
+            let tokens = tally.counts.tokens;
+            let rate = tokens as f64 / elapsed.as_secs_f64();
+            write!(world.stderr, "\r{tokens} tokens, {rate:.0} a second ")?;
+            world.stderr.flush()?;
+            self.shown = Some(Instant::now());
+        }
+        Ok(())
+    }
+
+    /// Makes room for other output.
+    fn hide(&mut self, world: &mut World<'_>) -> Result<(), Failure> {
+        if self.shown.take().is_some() {
+            write!(world.stderr, "\r{:48}\r", "")?;
+        }
+        Ok(())
+    }
+}

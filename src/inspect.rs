@@ -74,7 +74,7 @@ pub fn inspect(mut set: InputSet, setting: &Setting<'_>, count: usize) -> Vec<To
 struct Message {
     origin: Origin,
     connection: Option<Connection>,
-    request: Request,
+    request: Box<Request>,
     flaws: Vec<(usize, Flaw)>,
     response: Option<Document>,
     tokens: Vec<Examined>,

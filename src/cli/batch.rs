@@ -26,11 +26,15 @@ use super::{
     exit,
     inspect::{self, Mode},
     judge::{Form, Judged, Ruling},
+    known,
     lines::Piece,
     output,
     read::{Source, Stdin},
 };
-use crate::report::{escape, human, tally::Tally};
+use crate::{
+    report::{escape, human, tally::Tally},
+    rules::Check,
+};
 
 /// How often the progress is shown, and Ctrl-C noticed while nothing else happens.
 const TICK: Duration = Duration::from_millis(200);
@@ -115,6 +119,7 @@ pub(super) fn run(
         }
     }
     world.stdout.flush()?;
+    let status = super::judge::worse(status, policy(&all, &ruling, args, problems, world)?);
     for requirement in ruling.unmet(&all.tally.counts) {
         writeln!(world.stderr, "error: {requirement}")?;
     }
@@ -124,6 +129,39 @@ pub(super) fn run(
             "note: interrupted; what was judged before is written"
         )?;
         return Ok(exit::INTERRUPTED);
+    }
+    Ok(status)
+}
+
+/// What is to be said about the policy after all tokens: its baseline is written, and what it
+/// matched no more is told. Gives the exit status of that.
+fn policy(
+    all: &Judged,
+    ruling: &Ruling<'_>,
+    args: &InspectArgs,
+    problems: bool,
+    world: &mut World<'_>,
+) -> Result<u8, Failure> {
+    let counts = &all.tally.counts;
+    let is_whole = counts.unreadable == 0 && !problems;
+    known::write_baseline(&args.policy, &ruling.settings, is_whole, world)?;
+    if !args.output.quiet {
+        known::remark(&ruling.settings, world)?;
+    }
+    let about = known::report(&ruling.settings, |rule| {
+        counts.tokens > 0 && !matches!(rule.check, Check::Provider(_))
+    });
+    let mut status = exit::CLEAN;
+    for finding in about.iter().flat_map(|about| &about.findings) {
+        let text = escape::terminal(&finding.message).into_owned();
+        writeln!(
+            world.stderr,
+            "{}[{}] {text}",
+            finding.severity, finding.rule
+        )?;
+        if ruling.fail_on.is_passed_by(finding) {
+            status = exit::FINDINGS;
+        }
     }
     Ok(status)
 }

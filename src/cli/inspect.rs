@@ -101,7 +101,7 @@ pub(super) fn with_keys(
     }
     let provider = providers.obtain(&InputSet::default());
     let side = Side::new(provider.as_deref(), ruling, form);
-    work(&Keys::Fixed(side), world)?;
+    work(&Keys::Fixed(Box::new(side)), world)?;
     Ok(provider)
 }
 

@@ -55,7 +55,7 @@ pub(super) enum Form {
 /// Where the keys come from.
 pub(super) enum Keys<'a> {
     /// The same for all tokens.
-    Fixed(Side<'a>),
+    Fixed(Box<Side<'a>>),
     /// What is asked for depends on the tokens.
     Asked(Mutex<Providers<'a>>),
 }

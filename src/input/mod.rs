@@ -169,7 +169,7 @@ pub struct InputSet {
     /// How the URL that holds them is reached; `None` where there is no URL of a known scheme.
     pub connection: Option<Connection>,
     /// What the text says, beside its tokens, of a request that it is or belongs to.
-    pub request: Request,
+    pub request: Box<Request>,
     /// The JSON object that held them, with its other members (`token_type`, `scope` …).
     pub response: Option<Document>,
     /// The response before this one, if this one refreshed it: the first of an array of two.

@@ -299,11 +299,14 @@ const _: () = assert!(
     "a pattern holds all rules"
 );
 
+/// How many rules answered, and each one's list.
+type Pattern = (usize, [u64; PATTERN]);
+
 /// Patterns whose names are kept; one takes 4 KiB.
 const MAX_PATTERNS: usize = 256;
 
 thread_local! {
-    static NAMES: RefCell<HashMap<(usize, [u64; PATTERN]), Arc<str>>> = RefCell::default();
+    static NAMES: RefCell<HashMap<Pattern, Arc<str>>> = RefCell::default();
 }
 
 /// Which list of names a rule is in; the last is that of `needs`.

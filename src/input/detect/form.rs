@@ -25,7 +25,7 @@ pub(super) fn form(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin: Origin::Form,
-        request: request(text),
+        request: Box::new(request(text)),
         ..InputSet::default()
     })
 }

@@ -59,7 +59,7 @@ pub(super) fn headers(text: &str, place: &str) -> Option<InputSet> {
         sightings,
         origin,
         flaws,
-        request,
+        request: Box::new(request),
         ..InputSet::default()
     })
 }

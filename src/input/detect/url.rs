@@ -28,10 +28,10 @@ pub(super) fn url(text: &str, place: &str) -> Option<InputSet> {
     (!sightings.is_empty()).then_some(InputSet {
         sightings,
         origin,
-        request: Request {
+        request: Box::new(Request {
             url: scheme.and_then(|_| Some(before.split('?').next()?.to_owned())),
             ..form::request(query)
-        },
+        }),
         connection: scheme.and_then(|scheme| connection(scheme, text)),
         ..InputSet::default()
     })

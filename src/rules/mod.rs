@@ -45,6 +45,7 @@ pub(crate) mod words;
 mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};
+pub(crate) use kind::kinds_not_mutually_exclusive::overlap as kinds_overlap;
 pub use policy::Policy;
 pub use rule::{
     Applies, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule, Severity,

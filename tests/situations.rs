@@ -227,6 +227,10 @@ fn every_row_gets_its_verdict() {
         let errors: Vec<&Value> = loud
             .filter(|finding| finding["severity"] == "error")
             .collect();
+        let threats = strings(&told["threats"]);
+        if told["value"] == "reject" && !threats.iter().any(|code| code.starts_with("T-")) {
+            wrong.push(format!("row {}: a reject without a threat", name(&row)));
+        }
         if permitted && !errors.is_empty() {
             wrong.push(format!(
                 "row {}: {} beside errors {errors:?}",

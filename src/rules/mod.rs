@@ -47,6 +47,7 @@ pub(crate) mod words;
 mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};
+pub(crate) use kind::kinds_not_mutually_exclusive::overlap as kinds_overlap;
 pub use limits::{LIMITS, Limit, Unit};
 pub use policy::Policy;
 pub use rule::{

@@ -38,8 +38,13 @@ impl TestCase {
     pub(crate) fn with_header(kind: Kind, header: &str, claims: &str) -> Self {
         let header = base64url::encode(header.as_bytes());
         let text = format!("{header}.{}.AQ", base64url::encode(claims.as_bytes()));
+        Self::with_text(kind, text)
+    }
+
+    /// A token of this very text.
+    pub(crate) fn with_text(kind: Kind, text: impl Into<String>) -> Self {
         Self {
-            token: Token::decode(RawToken::new(text)),
+            token: Token::decode(RawToken::new(text.into())),
             classification: Classification::certain(kind),
             situation: Situation::default(),
             provider: None,

@@ -235,10 +235,23 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
             .zip(weights)
             .any(|(concern, weight)| concern.id == id && weight.condition.is_some())
     };
+    // Then it is the client that counts, and its list is a check of its own.
+    let is_let_in_by_client = !scene.names_receiver()
+        && concern::ALL.iter().zip(weights).any(|(concern, weight)| {
+            concern.id == "C3" && matches!(weight.level, Level::Condition | Level::Major)
+        });
     let is_client_token = matches!(scene.function, Function::LoginProof | Function::AccessGrant);
     let tells_clients = scene.is_credential()
         && is_client_token
         && (scene.presenter_list().is_some() || situation.checks("presenter").is_some());
+    // A client sends access tokens on unread, and objects of other kinds have what they need.
+    let is_read = scene.is_readable()
+        && !(scene.function == Function::AccessGrant
+            && scene.role() == Some(crate::situation::Role::Client));
+    let has = |claim: &str| {
+        scene.function != Function::OtherObject
+            || scene.case.claims().is_some_and(|claims| claims.has(claim))
+    };
     let begins_session = scene.function == Function::LoginProof
         && matches!(
             scene.role(),
@@ -247,17 +260,20 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
     let wanted: [(&str, bool, &str); 7] = [
         (
             "signature",
-            scene.is_readable() && !answered("C1"),
+            is_read && !answered("C1"),
             "the receiver verifies the signature with a key of the issuer",
         ),
         (
             "issuer",
-            scene.is_readable(),
+            is_read && has("iss"),
             "the receiver compares `iss` with the issuer that it trusts",
         ),
         (
             "audience",
-            scene.is_readable() && scene.role().is_some_and(|role| !is_issuer(role)),
+            is_read
+                && has("aud")
+                && scene.role().is_some_and(|role| !is_issuer(role))
+                && !is_let_in_by_client,
             "the receiver compares `aud` with its own names",
         ),
         (
@@ -272,7 +288,7 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
         ),
         (
             "expiry",
-            scene.is_readable(),
+            is_read && has("exp"),
             "the receiver refuses tokens after `exp`",
         ),
         (

@@ -147,7 +147,7 @@ impl Weight {
             rules: vec![rule.name],
             threats: rule.doc.threats.to_vec(),
             condition: (level == Level::Condition).then(|| Condition {
-                text: fix.to_owned(),
+                text: demand(fix),
                 state: State::NotMet,
             }),
             fix: Some(fix.to_owned()),
@@ -174,6 +174,15 @@ impl Weight {
             _ => self,
         }
     }
+}
+
+/// A sentence as a demand among others: lower case, no full stop.
+fn demand(sentence: &str) -> String {
+    let mut characters = sentence.trim_end_matches('.').chars();
+    let first = characters
+        .next()
+        .map(|first| first.to_lowercase().to_string());
+    format!("{}{}", first.unwrap_or_default(), characters.as_str())
 }
 
 /// The fifteen, in the order of the steps.

@@ -29,7 +29,8 @@ pub(super) fn heard(scene: &Scene<'_>, weights: &[Weight]) -> Vec<&'static Falla
     let remedy_matters = matches!(
         situation.binding.known(),
         Some(Binding::Required | Binding::Preferred)
-    ) || situation.sensitivity.is(&Sensitivity::High);
+    ) || situation.sensitivity.is(&Sensitivity::High)
+        || scene.case.is_bound();
     let both_taken = level("C14") > Level::None;
     let is_opaque = !scene.is_readable();
     let is_heard = |code: &str| match code {

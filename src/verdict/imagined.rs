@@ -7,7 +7,7 @@ use crate::{
     input::Origin,
     rules::Case,
     secret::RawToken,
-    situation::{Fact, Situation, Transport, TypeRule},
+    situation::{Fact, Presenters, Profile, Situation, Transport, TypeRule},
     token::{Token, base64url},
     verify::{Reason, Status, Verification},
 };
@@ -106,6 +106,13 @@ impl Imagined {
                 false => scope.into(),
             };
         }
+        // RFC 9068 §2.2.1: an access token can tell of the login as well.
+        if situation.max_auth_age.is_some() {
+            claims["auth_time"] = case.now.seconds().into();
+        }
+        if let Some(context) = &situation.need_acr {
+            claims["acr"] = context.as_str().into();
+        }
         if is_bound {
             claims["cnf"] = json!({"jkt": "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"});
             if matches!(
@@ -117,7 +124,7 @@ impl Imagined {
         }
         Self {
             kind: Kind::AccessToken,
-            token: minted(case, "at+jwt", "RS256", &claims),
+            token: minted(case, "at+jwt", algorithm(situation), &claims),
             words: format!(
                 "an access token with this receiver as its audience, issued to this client, {}",
                 match is_bound {
@@ -143,6 +150,9 @@ impl Imagined {
             "iat": case.now.seconds(),
             "exp": case.now.seconds() + LIFE,
         });
+        if let Some(context) = &situation.need_acr {
+            claims["acr"] = context.as_str().into();
+        }
         if let Some(nonce) = &situation.nonce {
             claims["nonce"] = nonce.as_str().into();
         }
@@ -151,12 +161,20 @@ impl Imagined {
             let algorithms = metadata.strings("id_token_signing_alg_values_supported");
             algorithms.present()?.into_iter().next()
         });
-        let algorithm = published.as_deref().unwrap_or("RS256");
+        let algorithm = published.as_deref().unwrap_or(algorithm(situation));
         Self {
             kind: Kind::IdToken,
             token: minted(case, "JWT", algorithm, &claims),
             words: "the ID token of the client, from a login a moment ago".to_owned(),
         }
+    }
+}
+
+/// What an issuer signs with that has RSA keys, as most have.
+fn algorithm(situation: &Situation) -> &'static str {
+    match situation.profile {
+        Profile::Fapi2 => "PS256",
+        _ => "RS256",
     }
 }
 
@@ -189,6 +207,10 @@ fn client(case: &Case<'_>, situation: &Situation) -> String {
     let presenter = case.presenter().map(|one| one.client.into_owned());
     presenter
         .or_else(|| situation.client_ids.first().cloned())
+        .or_else(|| match situation.presenters.known() {
+            Some(Presenters::Listed(list)) => list.first().cloned(),
+            _ => None,
+        })
         .or_else(|| situation.receiver_clients.first().cloned())
         .unwrap_or_else(|| "this-client".to_owned())
 }

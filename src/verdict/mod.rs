@@ -188,11 +188,16 @@ fn state(pivots: &[Pivot]) -> String {
 }
 
 /// The way out of the first of the weightiest concerns: the later ones follow from it more often
-/// than not.
+/// than not. What is done already is no way out.
 fn fix(weights: &[Weight], worst: Level) -> Option<String> {
+    let is_done = |weight: &Weight| {
+        let condition = weight.condition.as_ref();
+        condition.is_some_and(|condition| condition.state == State::Met)
+    };
     let weightiest = weights
         .iter()
-        .find(|weight| weight.level == worst && worst > Level::None)?;
+        .filter(|weight| weight.level == worst && worst > Level::None)
+        .find(|weight| !is_done(weight))?;
     let condition = weightiest.condition.as_ref();
     weightiest
         .fix

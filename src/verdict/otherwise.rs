@@ -10,7 +10,7 @@ use super::{
 use crate::{
     classify::Kind,
     rules::Case,
-    situation::{Binding, Fact, Need, Role, Situation},
+    situation::{Binding, ClientType, Fact, Need, Role, Situation},
 };
 
 /// What the other token would get here.
@@ -39,18 +39,25 @@ pub struct Reframing {
 
 /// Judges a well-formed token of the other kind from the same issuer: meant for this receiver,
 /// issued to this client, with the scopes it needs, and bound if the provider can. `None` for tokens
-/// that are neither ID token nor access token and have no other.
+/// that are neither ID token nor access token and have no other, and for the access token of a
+/// machine, which logs in nowhere.
 pub(super) fn counterfactual(case: &Case<'_>, situation: &Situation) -> Option<Counterfactual> {
+    let is_of_machine = case.machine_sign().is_some();
     let kind = match Function::of(case.likely_kind()) {
         Function::LoginProof => Kind::AccessToken,
-        Function::AccessGrant => Kind::IdToken,
-        Function::WorkloadIdentity
+        Function::AccessGrant if !is_of_machine => Kind::IdToken,
+        Function::AccessGrant
+        | Function::WorkloadIdentity
         | Function::GatewayStatement
         | Function::OtherObject
         | Function::Untold => return None,
     };
     let mut situation = situation.clone();
     situation.complete();
+    if is_of_machine && situation.client_type == Fact::Unknown {
+        // Where a machine may send the one, its subject is no surprise in the other.
+        situation.client_type = Fact::Inferred(ClientType::Workload, "the token at hand");
+    }
     let imagined = match kind {
         Kind::IdToken => Imagined::id_token(case, &situation),
         _ => {
@@ -76,9 +83,12 @@ pub(super) fn counterfactual(case: &Case<'_>, situation: &Situation) -> Option<C
     })
 }
 
-/// Whether the provider binds tokens, as far as it says; where nobody asked it, what the receiver
+/// Whether the provider binds tokens, as far as it says or the token at hand shows; where nobody asked it, what the receiver
 /// wants is taken to be there.
 fn can_bind(case: &Case<'_>, situation: &Situation) -> bool {
+    if case.is_bound() {
+        return true;
+    }
     match case
         .provider
         .and_then(|provider| provider.metadata.as_ref())
@@ -97,14 +107,18 @@ fn can_bind(case: &Case<'_>, situation: &Situation) -> bool {
 }
 
 /// Judges the token as if the receiver turned it into a session or into a token of its own. Given
-/// only where that makes a difference of two levels or more.
+/// only where that makes a difference of two levels or more, and for tokens that somebody exchanges.
 pub(super) fn reframing(
     case: &Case<'_>,
     situation: &Situation,
     interval: Interval,
 ) -> Option<Reframing> {
     let role = situation.role.known()?;
-    if role.issues() {
+    let can_be_exchanged = matches!(
+        Function::of(case.likely_kind()),
+        Function::LoginProof | Function::AccessGrant | Function::WorkloadIdentity
+    );
+    if role.issues() || !can_be_exchanged {
         return None;
     }
     let candidates = [Role::SessionEndpoint, Role::TokenExchange].map(|role| {
@@ -127,6 +141,8 @@ fn reframed(case: &Case<'_>, situation: &Situation, role: Role) -> Situation {
     situation.role = Fact::Stated(role);
     situation.need = Fact::Stated(Need::Authentication);
     situation.forwards_to.clear();
+    // What it issues is what has to be bound then.
+    situation.binding = Fact::Stated(Binding::NotNeeded);
     if role == Role::TokenExchange && situation.client_ids.is_empty() {
         let presenter = case.presenter().map(|one| one.client.into_owned());
         situation.client_ids = presenter.into_iter().collect();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{Interval, Level, Value, judge, scene::Function, spread, unknown};
 use crate::{
     classify::Kind,
-    rules::{Case, Threat, test_case::TestCase},
+    rules::{self, Case, Severity, Threat, test_case::TestCase},
     situation::Situation,
     verify::Status,
 };
@@ -73,6 +73,15 @@ const FACTS: &[(&str, &[&str])] = &[
     ("checks.presenter", &["", "", "yes", "no"]),
     ("checks.signature", &["", "", "yes", "no"]),
     ("checks.nonce", &["", "", "yes", "no"]),
+    ("checks.expiry", &["", "", "", "no"]),
+    ("checks.issuer", &["", "", "", "no"]),
+    ("need.acr", &["", "", "", "", "loa3"]),
+    ("account_key", &["", "", "", "email"]),
+    (
+        "client.certificate",
+        &["", "", "", "bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"],
+    ),
+    ("profile", &["", "", "", "", "rfc9068", "fapi2"]),
 ];
 
 /// Tokens that have something to say about most facts.
@@ -106,10 +115,42 @@ const TOKENS: &[(Kind, &str)] = &[
         r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:o/r:ref:refs/heads/main","aud":"https://api.example","repository":"o/r","iat":1767225540,"exp":1767226140}"#,
     ),
     (
+        Kind::AccessToken,
+        r#"{"iss":"https://idp.example","sub":"1","aud":["https://api.example","partner-app"],"client_id":"web-app","cnf":{"x5t#S256":"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"},"iat":1767225540,"exp":1767398340}"#,
+    ),
+    (
+        Kind::IdToken,
+        r#"{"iss":"https://idp.example","sub":"1","aud":["web-app","https://api.example"],"iat":1767225540,"exp":1767229140}"#,
+    ),
+    (
+        Kind::GatewayAssertion,
+        r#"{"iss":"https://cloud.google.com/iap","sub":"1","aud":"https://api.example","email":"a@example.com","iat":1767225540,"exp":1767226140}"#,
+    ),
+    (
+        Kind::KubernetesServiceAccount,
+        r#"{"iss":"https://cluster.example","sub":"system:serviceaccount:shop:web","aud":["https://api.example"],"iat":1767225540,"exp":1767229140,"kubernetes.io":{"namespace":"shop","serviceaccount":{"name":"web","uid":"2f7a"}}}"#,
+    ),
+    (
+        Kind::DpopProof,
+        r#"{"jti":"1","htm":"GET","htu":"https://api.example/","iat":1767225598}"#,
+    ),
+    (
+        Kind::RefreshToken,
+        r#"{"iss":"https://idp.example","sub":"1","aud":"https://idp.example","jti":"1","typ":"Refresh","iat":1767225540,"exp":1767229140}"#,
+    ),
+    (
+        Kind::Unknown,
+        r#"{"aud":"https://api.example","exp":1767226140}"#,
+    ),
+    // An opaque access token: nobody but its issuer can read it.
+    (Kind::AccessToken, ""),
+    (
         Kind::LogoutToken,
         r#"{"iss":"https://idp.example","sub":"1","aud":"web-app","jti":"1","iat":1767225540,"exp":1767225660,"events":{"http://schemas.openid.net/event/backchannel-logout":{}}}"#,
     ),
 ];
+
+const OPAQUE: &str = "9f1c7a3e5b8d2046c1e7f0a9b4d3528c6e17a0f5d29b384c7e61f0a2d5938b4c";
 
 type Stated = Vec<(&'static str, &'static str)>;
 
@@ -139,9 +180,17 @@ fn situation(stated: &[(&str, &str)]) -> Situation {
 /// Judges a token in a situation with whatever a law needs to know.
 fn within<T>(token: usize, situation: Situation, law: impl FnOnce(&Case<'_>) -> T) -> T {
     let (kind, claims) = TOKENS[token % TOKENS.len()];
+    if claims.is_empty() {
+        let mut test = TestCase::with_text(kind, OPAQUE);
+        test.situation = situation;
+        return test.judged(Status::NotChecked, law);
+    }
     let header = match kind {
-        Kind::AccessToken => r#"{"alg":"RS256","typ":"at+jwt"}"#,
+        Kind::AccessToken if !claims.contains("token_use") => r#"{"alg":"RS256","typ":"at+jwt"}"#,
         Kind::LogoutToken => r#"{"alg":"RS256","typ":"logout+jwt"}"#,
+        Kind::DpopProof => {
+            r#"{"alg":"EdDSA","typ":"dpop+jwt","jwk":{"kty":"OKP","crv":"Ed25519","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}}"#
+        }
         _ => r#"{"alg":"RS256"}"#,
     };
     let mut test = TestCase::with_header(kind, header, claims);
@@ -188,7 +237,7 @@ fn by_brute_force(case: &Case<'_>) -> Interval {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
     fn the_ends_are_the_best_and_the_worst_of_all_that_could_be(
@@ -254,6 +303,26 @@ proptest! {
             prop_assert!(attacks(&verdict.threats));
             prop_assert!(verdict.fix.is_some());
         }
+    }
+
+    #[test]
+    fn nothing_is_accepted_beside_an_error(stated in situations(), token in 0..TOKENS.len()) {
+        let mut known = situation(&stated);
+        known.complete();
+        within(token, known, |case| {
+            let verdict = judge(case, &[case.kind]);
+            if verdict.value().permits() {
+                let judgement = rules::judge(case, &[case.kind]);
+                let errors: Vec<&str> = judgement
+                    .findings()
+                    .iter()
+                    .filter(|(_, finding)| finding.severity == Severity::Error)
+                    .map(|(rule, _)| rule.name)
+                    .collect();
+                prop_assert!(errors.is_empty(), "{} beside {errors:?} {stated:?}", verdict.value());
+            }
+            Ok(())
+        })?;
     }
 
     #[test]

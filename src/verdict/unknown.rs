@@ -9,8 +9,8 @@
 use crate::{
     rules::Case,
     situation::{
-        Consent, Fact, FactName, Need, OneTime, Permissions, Presenters, Relation, Role, Situation,
-        Transport,
+        Channel, Consent, Fact, FactName, Need, OneTime, Permissions, Presenters, Relation, Role,
+        Situation, Transport,
     },
     verdict::scene::Function,
 };
@@ -43,8 +43,8 @@ impl std::fmt::Debug for Choice {
 /// Those without an order: each value is tried.
 pub(super) const ENUMERATED: [FactName; 2] = [FactName::ReceiverRole, FactName::Need];
 
-/// A name that no token has in its audience.
-const ANOTHER: &str = "urn:whichtoken:another";
+/// A name that no token has in its audience; it is told to nobody.
+pub(super) const ANOTHER: &str = "urn:whichtoken:another";
 
 macro_rules! choices {
     ($($words:literal => $set:expr;)*) => {
@@ -97,10 +97,19 @@ pub(super) static ALL: &[Unknown] = &[
     Unknown {
         name: FactName::ReceiverIds,
         is_open: |case, situation| {
-            let is_issuer = matches!(
-                situation.role.known(),
-                Some(Role::Userinfo | Role::Introspection)
-            );
+            let is_issuer = match situation.role.known() {
+                // There it is the client that asks who has to be the audience, if anybody.
+                Some(
+                    Role::Userinfo
+                    | Role::Introspection
+                    | Role::AuthorizationServer
+                    | Role::TokenExchange,
+                ) => matches!(
+                    Function::of(case.likely_kind()),
+                    Function::LoginProof | Function::AccessGrant
+                ),
+                _ => false,
+            };
             !situation.receiver_is_named() && !is_issuer && case.claims().is_some()
         },
         choices: choices! {
@@ -132,10 +141,10 @@ pub(super) static ALL: &[Unknown] = &[
             situation.presenters == Fact::Unknown
                 && situation.checks("presenter") != Some(false)
                 && Function::of(case.likely_kind()) == Function::LoginProof
-                && situation
-                    .role
-                    .known()
-                    .is_none_or(|role| role.takes_credentials())
+                // A cluster knows audiences and no list of clients.
+                && situation.role.known().is_none_or(|role| {
+                    role.takes_credentials() && *role != Role::KubernetesApi
+                })
                 // One operator knows its own clients, unless their list is all there is to compare.
                 && (!situation.relation.is(&Relation::FirstParty)
                     || !case.audience().iter().any(|one| situation.is_receiver(one))
@@ -210,12 +219,17 @@ pub(super) static ALL: &[Unknown] = &[
     },
     Unknown {
         name: FactName::Transport,
-        is_open: |case, situation| situation.transport == Fact::Unknown && case.is_bound(),
+        is_open: |case, situation| {
+            case.is_bound()
+                && Function::of(case.likely_kind()) != Function::OtherObject
+                && match is_bound_to_certificate(case) {
+                    true => certificate_is_open(situation),
+                    false => situation.transport == Fact::Unknown,
+                }
+        },
         choices: choices! {
             "with its proof" => |case, situation| {
-                let by_certificate = case.confirmation("jkt").is_none()
-                    && case.confirmation("x5t#S256").is_some();
-                situation.transport = Fact::Stated(match by_certificate {
+                situation.transport = Fact::Stated(match is_bound_to_certificate(case) {
                     true => Transport::Mtls,
                     false => Transport::DpopHeader,
                 });
@@ -225,7 +239,35 @@ pub(super) static ALL: &[Unknown] = &[
             };
         },
     },
+    // A DPoP proof beside the token is right, and in its place it is not.
+    Unknown {
+        name: FactName::Transport,
+        is_open: |case, situation| {
+            situation.transport == Fact::Unknown
+                && Function::of(case.likely_kind()) == Function::OtherObject
+                && situation
+                    .role
+                    .known()
+                    .is_some_and(|role| role.takes_credentials())
+        },
+        choices: values! { transport,
+            "custom-header" = Transport::CustomHeader;
+            "bearer-header" = Transport::BearerHeader;
+        },
+    },
 ];
+
+fn is_bound_to_certificate(case: &Case<'_>) -> bool {
+    case.confirmation("jkt").is_none() && case.confirmation("x5t#S256").is_some()
+}
+
+/// A header that was seen does not show the connection under it; a certificate or a mesh does.
+fn certificate_is_open(situation: &Situation) -> bool {
+    !matches!(situation.transport, Fact::Stated(_))
+        && !situation.transport.is(&Transport::Mtls)
+        && !situation.channel.is(&Channel::MeshMtls)
+        && situation.client_certificate.is_none()
+}
 
 /// Lets the receiver be the audience. The only audience of an ID token is a client, so the receiver
 /// is then that client's application.

@@ -167,6 +167,9 @@ fn check(case: &Case<'_>) -> Outcome {
     if comes_back_to_issuer(case) {
         return at_issuer(case, &audience);
     }
+    if is_carried_by_its_client(case) {
+        return Outcome::NotApplicable("the client sends the access token on, to its audience");
+    }
     let situation = case.situation;
     if !situation.receiver_is_named() {
         return Outcome::Needs(vec![match case.role() {
@@ -178,10 +181,19 @@ fn check(case: &Case<'_>) -> Outcome {
     mismatch(case, &audience, &receiver, "this receiver is")
 }
 
+/// Whether the receiver is the client that an access token was issued to.
+fn is_carried_by_its_client(case: &Case<'_>) -> bool {
+    let own = &case.situation.receiver_clients;
+    let presenter = || case.presenter().filter(|one| one.claim != "aud");
+    case.is_access_token()
+        && case.role() == Some(Role::Client)
+        && presenter().is_some_and(|presenter| own.iter().any(|one| *one == presenter.client))
+}
+
 /// An exchange is open to the client that the ID token was issued for (RFC 8693 §2.1).
 fn at_issuer(case: &Case<'_>, audience: &[Cow<'_, str>]) -> Outcome {
     let exchanged = case.is_id_token()
-        && case.role() != Some(Role::Introspection)
+        && !matches!(case.role(), Some(Role::Introspection | Role::Userinfo))
         && !matches!(case.slot, Some(Slot::IdTokenHint));
     if !exchanged {
         return Outcome::NotApplicable("the token comes back to its issuer, not to its audience");

@@ -132,6 +132,10 @@ fn judge(case: &Case<'_>) -> (Severity, &'static str) {
             "an audience: a token of the legacy kind is good at every receiver that trusts the \
              cluster",
         ),
+        // The issuer knows what it gave out; nobody compares an audience there.
+        Kind::AccessToken if matches!(case.role(), Some(Role::Userinfo | Role::Introspection)) => {
+            (Severity::Info, "the receiver that it is meant for")
+        }
         Kind::AccessToken if case.token.media_type().as_deref() != Some("at+jwt") => {
             de_facto_access_token(case)
         }

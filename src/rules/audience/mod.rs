@@ -16,10 +16,16 @@ use crate::{classify::Kind, input::Slot, situation::Role};
 fn comes_back_to_issuer(case: &Case<'_>) -> bool {
     let is_issuer = matches!(
         case.role(),
-        Some(Role::AuthorizationServer | Role::TokenExchange | Role::Introspection)
+        Some(
+            Role::AuthorizationServer | Role::TokenExchange | Role::Introspection | Role::Userinfo
+        )
     );
     matches!(case.slot, Some(Slot::IdTokenHint))
-        || is_issuer && matches!(case.kind, Kind::IdToken | Kind::AccessToken)
+        || is_issuer
+            && matches!(
+                case.kind,
+                Kind::IdToken | Kind::AccessToken | Kind::RefreshToken
+            )
 }
 
 /// Whether an audience is a service of the issuer itself, which learns nothing by a token that it

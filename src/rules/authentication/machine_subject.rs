@@ -84,6 +84,9 @@ fn check(case: &Case<'_>) -> Outcome {
     let Some((sign, claim)) = case.machine_sign() else {
         return Outcome::Silent;
     };
+    if case.role() == Some(Role::WorkloadFederation) {
+        return Outcome::NotApplicable("a federation expects workloads");
+    }
     match case.situation.need.known() {
         None => return Outcome::Needs(vec![FactName::Need]),
         Some(need) if !need.includes_authentication() => return Outcome::Silent,

@@ -102,32 +102,40 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(case: &Case<'_>) -> Outcome {
-    let Some(claims) = case.claims() else {
+    if case.claims().is_none() {
         return Outcome::NotApplicable("there are no readable claims");
-    };
+    }
     let mut access_tokens = case
         .siblings
         .iter()
-        .filter(|sibling| sibling.kind == Kind::AccessToken)
-        .filter_map(|sibling| Some((sibling.token, sibling.token.claims()?)))
+        .filter(|sibling| sibling.kind == Kind::AccessToken && sibling.token.claims().is_some())
         .peekable();
     if access_tokens.peek().is_none() {
         return Outcome::NotApplicable("no readable access token of the same response is at hand");
     }
     access_tokens
-        .find(|(token, access)| same_issuer(claims, access) && same_type(case.token, token))
-        .and_then(|(_, access)| {
-            let shared = shared_audience(claims, access)?;
-            Some(RULE.finds(
+        .find_map(|sibling| overlap(case.token, sibling.token))
+        .map(|shared| {
+            RULE.finds(
                 "payload/aud",
                 format!(
                     "ID token and access token share the issuer, the audience {} and their `typ`, \
                      expected something that lets a receiver accept only one of them",
                     words::quote(&shared)
                 ),
-            ))
+            )
         })
         .into()
+}
+
+/// The audience that two tokens share, if they share issuer and type too, so that a receiver which
+/// looks at no more takes one for the other.
+pub(crate) fn overlap(one: &Token, other: &Token) -> Option<String> {
+    let (one_claims, other_claims) = (one.claims()?, other.claims()?);
+    let is_alike = same_issuer(one_claims, other_claims) && same_type(one, other);
+    is_alike
+        .then(|| shared_audience(one_claims, other_claims))
+        .flatten()
 }
 
 fn same_issuer(one: &Document, other: &Document) -> bool {

@@ -67,6 +67,19 @@ pub(crate) static RULE: Rule = Rule {
         )
         .with(&["--transport", "bearer-header"]),
         Example::fires(
+            "a certificate-bound token as bearer token of somebody with another certificate",
+            jwt(
+                r#"{"typ":"at+jwt","alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","client_id":"web-app","aud":"https://api.example","scope":"orders:read","cnf":{"x5t#S256":"bwcK0esc3ACC3DB2Y5_lESsXE8o9ltc05O89jdN-dg2"},"iat":1767225600,"exp":1767225900,"jti":"f2b6"}"#,
+            ),
+        )
+        .with(&[
+            "--transport",
+            "bearer-header",
+            "--fact",
+            "client.certificate=nG4HW2bJ_QIyEjkyTtaA3ykiVCITHSr6cYjvvDfblvY",
+        ]),
+        Example::fires(
             "a key-bound ID token presented without its key",
             Sample::Authorization(
                 "Bearer",

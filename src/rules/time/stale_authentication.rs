@@ -128,9 +128,7 @@ fn absent(claims: &Document, most: i64) -> Outcome {
         "`auth_time` is {found}, expected a login within the last {}",
         time::human_span(most)
     );
-    RULE.finds(pointer, message)
-        .as_severity(Severity::Error)
-        .into()
+    RULE.finds(pointer, message).into()
 }
 
 /// What an ID token tells that is much younger than its login.

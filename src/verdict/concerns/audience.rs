@@ -7,6 +7,7 @@ use crate::{
         concern::{Concern, State, Weight},
         level::Level,
         scene::{Function, Scene},
+        unknown::ANOTHER,
     },
 };
 
@@ -33,7 +34,6 @@ const RULES: &[&str] = &[
     "audience-too-broad",
     "audience-not-enforced",
     "k8s-audience-misuse",
-    "azp-shadows-aud",
 ];
 
 fn weigh(scene: &Scene<'_>) -> Weight {
@@ -53,7 +53,8 @@ fn by_audience(scene: &Scene<'_>) -> Weight {
     if !scene.is_readable() {
         return Weight::idle("its issuer, when asked, says whom an unreadable token is for");
     }
-    if matches!(scene.role(), Some(Role::Userinfo | Role::Introspection)) {
+    let is_issuers = matches!(scene.function, Function::LoginProof | Function::AccessGrant);
+    if is_issuers && matches!(scene.role(), Some(Role::Userinfo | Role::Introspection)) {
         return Weight::none("the token comes back to its issuer");
     }
     if !matches!(
@@ -62,6 +63,7 @@ fn by_audience(scene: &Scene<'_>) -> Weight {
             | Function::AccessGrant
             | Function::WorkloadIdentity
             | Function::GatewayStatement
+            | Function::Untold
     ) {
         return by_findings(scene);
     }
@@ -88,7 +90,14 @@ fn by_audience(scene: &Scene<'_>) -> Weight {
 /// Objects with an endpoint of their own: what the rules say about their audience.
 fn by_findings(scene: &Scene<'_>) -> Weight {
     match scene.findings_of(RULES, Severity::Error).first() {
-        Some((rule, finding)) => Weight::of_finding(Level::Blocker, rule, finding),
+        Some((rule, finding)) => {
+            let mut weight = Weight::of_finding(Level::Blocker, rule, finding);
+            if scene.case.situation.receiver_names().contains(&ANOTHER) {
+                let names = words::quoted(&scene.case.audience(), "and");
+                weight.reason = format!("it is for {names}, and the receiver has another name");
+            }
+            weight
+        }
         None => Weight::idle("nothing says that it is for somebody else"),
     }
 }
@@ -121,10 +130,17 @@ fn named(scene: &Scene<'_>) -> Weight {
     let shared =
         format!("the audience names the client {name}, which is the receiver's own application");
     if scene.is_third_party() {
+        let is_listed = scene.presenter().is_some_and(|client| {
+            let list = scene.presenter_list();
+            list.is_some_and(|list| list.contains(&client))
+        });
         return Weight::condition(
             shared,
             Threat::Substitution,
-            State::of(situation.checks("audience")),
+            match is_listed {
+                true => State::of(situation.checks("presenter")),
+                false => State::ToVerify,
+            },
             "be sure that every holder of a token for this client may call this receiver",
         )
         .with_rules(scene, &["shared-client-audience"]);
@@ -200,7 +216,9 @@ fn missing(scene: &Scene<'_>) -> Weight {
 /// Somebody else stands in `aud`, and the receiver does not.
 fn foreign(scene: &Scene<'_>) -> Weight {
     let audience = scene.case.audience();
+    // A cluster knows audiences and no list of clients.
     let are_listed = scene.function == Function::LoginProof
+        && scene.role() != Some(Role::KubernetesApi)
         && scene.presenter_list().is_some_and(|list| {
             !audience.is_empty()
                 && audience
@@ -209,17 +227,28 @@ fn foreign(scene: &Scene<'_>) -> Weight {
         });
     let names = words::quoted(&audience, "and");
     if !are_listed {
-        let receivers = scene.case.situation.receiver_names();
+        let mut receivers = scene.case.situation.receiver_names();
+        receivers.retain(|name| *name != ANOTHER);
+        // Whoever gets a token that is for another receiver can also play it there.
+        let threat = match scene.function {
+            Function::LoginProof => Threat::Unrelated,
+            _ => Threat::RecipientReplay,
+        };
         return Weight::blocker(
             match receivers.is_empty() {
-                true => format!("the token is for {names}"),
+                true => format!("the token is for {names}, and the receiver has another name"),
                 false => format!(
                     "the token is for {names}, and the receiver is {}",
                     words::quoted(&receivers, "or")
                 ),
             },
-            Threat::Unrelated,
-            "Ask for a token with this receiver as its audience.",
+            threat,
+            match (scene.function, scene.role()) {
+                (Function::AccessGrant, Some(Role::SessionEndpoint)) => {
+                    "Send the ID token of this very login."
+                }
+                _ => "Ask for a token with this receiver as its audience.",
+            },
         );
     }
     if scene.is_third_party() {

@@ -33,7 +33,11 @@ const RULES: &[&str] = &[
 
 fn weigh(scene: &Scene<'_>) -> Weight {
     if !scene.is_credential() || scene.function == Function::OtherObject {
-        return Weight::idle("the token is handed in once and opens nothing by itself");
+        let missing = scene.findings_of(&["sender-constraint-missing"], Severity::Error);
+        return match missing.first() {
+            Some((rule, finding)) => Weight::of_finding(Level::Blocker, rule, finding),
+            None => Weight::idle("the token is handed in once and opens nothing by itself"),
+        };
     }
     // How long an unbound token lives is a concern of its own.
     let errors = scene.findings_where(Severity::Error, |rule| {
@@ -66,10 +70,9 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
             "look for `cnf` in the issuer's answer, and compare it with the sender's key",
         );
     }
-    let speaks_for_a_client =
-        matches!(scene.function, Function::LoginProof | Function::AccessGrant);
-    let is_wanted =
-        situation.binding.is(&Binding::Preferred) || speaks_for_a_client && scene.is_third_party();
+    // What a gateway says is no credential of a client.
+    let is_wanted = situation.binding.is(&Binding::Preferred)
+        || scene.function != Function::GatewayStatement && scene.is_third_party();
     if is_wanted {
         return Weight::condition(
             "whoever copies the token can use it until it expires",

@@ -30,8 +30,14 @@ const RULES: &[&str] = &[
     "guessable-opaque-token",
 ];
 
+/// What still counts as minutes, in seconds.
+const MINUTES: i64 = 15 * 60;
+
 fn weigh(scene: &Scene<'_>) -> Weight {
-    if let Some((rule, finding)) = scene.findings_of(RULES, Severity::Warn).first() {
+    let mut found = scene.findings_of(RULES, Severity::Warn);
+    // A copy of a bound token is of no use, however long it lives.
+    found.retain(|(rule, _)| rule.name != "lifetime-too-long" || !scene.case.is_bound());
+    if let Some((rule, finding)) = found.first() {
         return Weight::of_finding(Level::Condition, rule, finding).with_rules(scene, RULES);
     }
     let situation = scene.case.situation;
@@ -47,7 +53,10 @@ fn weigh(scene: &Scene<'_>) -> Weight {
         return Weight::condition(
             "nobody can take the token back before it expires, and much depends on it",
             Threat::Stale,
-            State::ToVerify,
+            match scene.case.remaining_life() {
+                Some(left) if left <= MINUTES => State::Met,
+                _ => State::ToVerify,
+            },
             "keep its life to minutes, as nothing else ends it",
         );
     }

@@ -1,11 +1,11 @@
 //! C14: does one door open to both kinds of token?
 
 use crate::{
-    rules::{Severity, Threat},
+    rules::{self, Severity, Threat},
     situation::{FactName, TypeRule},
     verdict::{
         concern::{Concern, State, Weight},
-        scene::Scene,
+        scene::{Function, Scene},
     },
 };
 
@@ -47,6 +47,13 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
         );
     }
     let is_stated = situation.type_rule.is(&TypeRule::None);
+    if is_stated && overlaps_id_token(scene) {
+        return Weight::major(
+            "the ID token beside this access token passes the same checks here",
+            Threat::Confusion,
+            "Give them different audiences, or tell them apart by `typ`.",
+        );
+    }
     let takes_api_name = situation
         .receiver_ids
         .iter()
@@ -61,4 +68,14 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
         );
     }
     Weight::idle("nothing shows that both kinds are taken alike")
+}
+
+/// Whether the access token came with an ID token that a receiver without a type rule takes for it.
+fn overlaps_id_token(scene: &Scene<'_>) -> bool {
+    let case = &scene.case;
+    scene.function == Function::AccessGrant
+        && case.siblings.iter().any(|sibling| {
+            Function::of(sibling.kind) == Function::LoginProof
+                && rules::kinds_overlap(sibling.token, case.token).is_some()
+        })
 }

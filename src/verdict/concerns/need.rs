@@ -72,8 +72,14 @@ fn by_findings(scene: &Scene<'_>) -> Option<Weight> {
         .reduce(|worst, next| worst.or_worse(Some(next)))
 }
 
-/// Whether the receiver looks for a person behind the request.
+/// Whether the receiver looks for a person behind the request. A session is begun for one, whatever
+/// comes after it; a federation looks for workloads.
 fn needs_user(scene: &Scene<'_>) -> bool {
+    match scene.role() {
+        Some(Role::SessionEndpoint) => return true,
+        Some(Role::WorkloadFederation) => return false,
+        _ => {}
+    }
     let need = scene.case.situation.need.known();
     need.is_some_and(|need| need.includes_authentication())
 }
@@ -112,7 +118,10 @@ fn login_proof(scene: &Scene<'_>) -> Weight {
         .known()
         .is_some_and(|need| *need != Need::Authentication);
     if !wants_rights {
-        return Weight::none("the receiver must learn no more than who the user is");
+        return Weight::none(match scene.case.machine_sign() {
+            Some(_) => "the receiver must learn no more than which workload calls",
+            None => "the receiver must learn no more than who the user is",
+        });
     }
     if situation.permissions.is(&Permissions::Token) {
         return Weight::major(
@@ -122,11 +131,17 @@ fn login_proof(scene: &Scene<'_>) -> Weight {
             "Ask for an access token with the scopes that the task needs.",
         );
     }
+    let tells_clients =
+        scene.presenter_list().is_some() || !scene.is_third_party() && scene.known_clients() <= 1;
+    let has_rules = situation.permissions.is(&Permissions::OwnRules) && tells_clients;
     Weight::condition(
         "an ID token grants nothing: the rights are the receiver's own table of presenter and subject",
         Threat::Overprivilege,
-        State::ToVerify,
-        "keep rules of presenter and subject at the receiver, no coarser than the task",
+        match has_rules {
+            true => State::Met,
+            false => State::ToVerify,
+        },
+        "keep rules of presenter and subject at the receiver",
     )
 }
 
@@ -134,14 +149,7 @@ fn login_proof(scene: &Scene<'_>) -> Weight {
 fn freshness(scene: &Scene<'_>) -> Option<Weight> {
     scene.case.situation.max_auth_age?;
     let finding = scene.finding("stale-authentication")?;
-    if finding.severity < Severity::Error {
-        return None;
-    }
-    let is_told = scene
-        .case
-        .claims()
-        .is_some_and(|claims| claims.date("auth_time").present().is_some());
-    Some(if is_told {
+    Some(if finding.severity == Severity::Error {
         Weight::blocker(
             finding.message.clone(),
             Threat::Stale,

@@ -47,5 +47,12 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
             "compare a nonce of this login, or remember which tokens were used",
         );
     }
-    Weight::none("a second use of it shows")
+    let is_guarded = remembers
+        || situation.one_time.is(&OneTime::Nonce)
+        || situation.nonce.is_some()
+        || situation.checks("nonce") == Some(true);
+    match is_guarded {
+        true => Weight::none("a second use of it shows"),
+        false => Weight::idle("the client that asked for the login knows what it waits for"),
+    }
 }

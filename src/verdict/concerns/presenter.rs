@@ -30,6 +30,7 @@ const RULES: &[&str] = &[
     "azp-missing",
     "no-presenter-list",
     "actor-chain",
+    "azp-shadows-aud",
 ];
 
 fn weigh(scene: &Scene<'_>) -> Weight {
@@ -40,9 +41,10 @@ fn weigh(scene: &Scene<'_>) -> Weight {
     if let Some((rule, finding)) = scene.findings_of(&errors, Severity::Error).first() {
         return Weight::of_finding(Level::Blocker, rule, finding);
     }
-    let speaks_for_a_client =
-        matches!(scene.function, Function::LoginProof | Function::AccessGrant)
-            && scene.is_readable();
+    let speaks_for_a_client = matches!(
+        scene.function,
+        Function::LoginProof | Function::AccessGrant | Function::Untold
+    ) && scene.is_readable();
     if !speaks_for_a_client || !scene.is_credential() {
         return match scene.findings_of(RULES, Severity::Error).first() {
             Some((rule, finding)) => Weight::of_finding(Level::Blocker, rule, finding),
@@ -166,7 +168,16 @@ fn federation(scene: &Scene<'_>) -> Weight {
             Threat::Unrelated,
             "Run the job where the trust policy expects it, or mend the policy.",
         ),
-        _ => Weight::none("the trust policy pins the subject"),
+        _ => match scene.finding("azp-shadows-aud") {
+            Some(finding) if finding.severity >= Severity::Warn => Weight::condition(
+                finding.message.clone(),
+                Threat::Unrelated,
+                State::ToVerify,
+                "pin the presenter and the audience, each in the condition that is compared with it",
+            )
+            .with_rules(scene, RULES),
+            _ => Weight::none("the trust policy pins the subject"),
+        },
     }
 }
 

@@ -39,7 +39,13 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
         )
     );
     let audience = scene.case.audience();
-    let opens_something = matches!(scene.function, Function::LoginProof | Function::AccessGrant);
+    let opens_something = matches!(
+        scene.function,
+        Function::LoginProof
+            | Function::AccessGrant
+            | Function::WorkloadIdentity
+            | Function::Untold
+    );
     if is_issuer || audience.is_empty() || scene.case.is_bound() || !opens_something {
         return Weight::idle("the receiver cannot use the token elsewhere");
     }

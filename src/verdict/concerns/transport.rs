@@ -96,7 +96,7 @@ fn by_facts(scene: &Scene<'_>) -> Weight {
             | Transport::CustomHeader
             | Transport::FormBody
             | Transport::None,
-        ) => Weight::none("it travels where neither URLs nor histories keep it"),
+        ) => Weight::idle("it travels where neither URLs nor histories keep it"),
     }
 }
 

@@ -18,6 +18,7 @@
 //! - [`rules`]: what is wrong; one file a rule.
 //! - [`verdict`]: may I send it; one file a concern.
 //! - [`inspect`]: the way from sightings to a report.
+//! - [`redact`]: texts and reports that are safe to share.
 //! - [`report`]: what we say; one renderer a format.
 //! - [`explain`]: what we teach.
 //! - [`demo`]: an embedded provider on loopback that mints real tokens.
@@ -29,6 +30,7 @@ pub mod explain;
 pub mod input;
 pub mod inspect;
 pub mod provider;
+pub mod redact;
 pub mod report;
 pub mod rules;
 pub mod secret;

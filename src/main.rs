@@ -18,6 +18,7 @@ fn main() -> ExitCode {
         stderr: &mut io::stderr().lock(),
         now: clock(),
         environment: &environment,
+        random: &random,
     };
     ExitCode::from(cli::run(std::env::args_os(), &mut world))
 }
@@ -36,4 +37,10 @@ fn clock() -> jiff::Timestamp {
 )]
 fn environment(name: &str) -> Option<std::ffi::OsString> {
     std::env::var_os(name)
+}
+
+fn random() -> Option<[u8; 32]> {
+    ring::rand::generate(&ring::rand::SystemRandom::new())
+        .ok()
+        .map(|random| random.expose())
 }

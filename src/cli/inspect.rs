@@ -6,7 +6,7 @@ use super::{
     exit, output,
     providers::Providers,
     read::{self, Input},
-    situation,
+    redact, situation,
 };
 use crate::{
     inspect::{self, Setting},
@@ -114,7 +114,7 @@ pub(super) fn report_on(
         args,
         mode,
     );
-    let report = Report {
+    let mut report = Report {
         schema: "whichtoken/report/v1",
         tool: Tool {
             version: env!("CARGO_PKG_VERSION"),
@@ -125,6 +125,7 @@ pub(super) fn report_on(
         tokens,
         unreadable,
     };
+    redact::report(&mut report, &args.redaction, args.output.format, world)?;
     if !report.tokens.is_empty() || args.output.format == super::args::Format::Json {
         let layout = match mode {
             Mode::Inspect => Layout::Full,

@@ -15,7 +15,9 @@ mod man;
 mod output;
 mod provider;
 mod providers;
+mod raw;
 mod read;
+mod redact;
 mod rules;
 mod situation;
 
@@ -28,7 +30,9 @@ use std::{
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
-pub use args::{AboutProviderArgs, Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RulesArgs};
+pub use args::{
+    AboutProviderArgs, Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RedactArgs, RulesArgs,
+};
 
 use crate::report::escape;
 
@@ -50,6 +54,8 @@ pub struct World<'a> {
     pub now: Timestamp,
     /// Environment variables.
     pub environment: &'a dyn Fn(&str) -> Option<OsString>,
+    /// Random bytes that nobody can guess; `None` where the system has none to give.
+    pub random: &'a dyn Fn() -> Option<[u8; 32]>,
 }
 
 impl fmt::Debug for World<'_> {
@@ -138,6 +144,7 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
             inspect::run(&args.inspect, inspect::Mode::Verdict { explain }, world)
         }
         Some(Command::Provider(args)) => provider::run(&args, world),
+        Some(Command::Redact(args)) => redact::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Explain(args)) => explain::run(&args, world),
         Some(Command::Rules(args)) => rules::run(&args, world),

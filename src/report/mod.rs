@@ -9,6 +9,7 @@ pub mod escape;
 pub mod human;
 pub mod json;
 pub mod markdown;
+pub mod redact;
 pub mod rules_json;
 pub mod verdict;
 

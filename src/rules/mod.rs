@@ -39,7 +39,7 @@ pub mod spec;
 pub(crate) mod test_case;
 mod time;
 mod transport;
-mod words;
+pub(crate) mod words;
 mod workload;
 
 pub use case::{Case, Earlier, ProviderCase, Sibling};

@@ -3,6 +3,7 @@
 mod judgement;
 mod output;
 mod provider;
+mod redact;
 mod situation;
 
 use std::path::PathBuf;
@@ -10,10 +11,12 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::judgement::time;
+pub use self::redact::RedactArgs;
 pub(crate) use self::{
     judgement::{FailOn, JudgementArgs},
     output::{ColorWhen, Format, OutputArgs, RulesFormat},
     provider::{NetworkArgs, ProviderArgs},
+    redact::{MaskArgs, RedactionArgs},
     situation::SituationArgs,
 };
 use crate::{demo::Scenario, situation::Profile};
@@ -57,6 +60,8 @@ pub enum Command {
     Verdict(VerdictArgs),
     /// Discover a provider or read a saved one, and say what is wrong with its metadata and keys
     Provider(AboutProviderArgs),
+    /// Print the same text with signatures cut and claims masked: safe for a bug report
+    Redact(RedactArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives
     Demo(DemoArgs),
     /// Explain a rule, kind, claim, threat, fallacy, vendor or specification
@@ -202,6 +207,9 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) judgement: JudgementArgs,
+
+    #[command(flatten)]
+    pub(crate) redaction: RedactionArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

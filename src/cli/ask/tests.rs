@@ -20,6 +20,7 @@ fn talk(situation: &mut Situation, typed: &str, at_terminal: bool) -> (String, S
         stderr_is_terminal: true,
         now: Timestamp::UNIX_EPOCH,
         environment: &|_| None,
+        random: &|| Some([7; 32]),
     };
     ask(situation, &mut world).unwrap();
     assert!(stdout.is_empty(), "talk is for standard error");

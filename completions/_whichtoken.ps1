@@ -77,6 +77,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
             [CompletionResult]::new('verdict', 'verdict', [CompletionResultType]::ParameterValue, 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what differs between two tokens, or two token responses, claim by claim')
             [CompletionResult]::new('redact', 'redact', [CompletionResultType]::ParameterValue, 'Print the same text with signatures cut and claims masked: safe for a bug report')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
@@ -264,6 +265,56 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'whichtoken;diff' {
+            [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Discover this issuer and trust its keys')
+            [CompletionResult]::new('--provider', '--provider', [CompletionResultType]::ParameterName, 'A saved provider: a discovery document, or a folder with it and its key set')
+            [CompletionResult]::new('--jwks', '--jwks', [CompletionResultType]::ParameterName, 'A key set (RFC 7517)')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A public key or certificate in PEM, or one JWK')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'A file with an HMAC secret (one final line break is not part of it)')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'An environment variable with an HMAC secret')
+            [CompletionResult]::new('--ca-file', '--ca-file', [CompletionResultType]::ParameterName, 'Trust the certificates of this PEM file for https, instead of the system''s')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Give up on the provider after so many seconds')
+            [CompletionResult]::new('--situation', '--situation', [CompletionResultType]::ParameterName, 'A TOML file of situations, and which of them; other flags override its facts')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'What the receiver is, for this message')
+            [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'A name by which the receiver recognises itself in `aud` (repeatable)')
+            [CompletionResult]::new('--own-client', '--own-client', [CompletionResultType]::ParameterName, 'A client id that is the receiver''s own application (repeatable)')
+            [CompletionResult]::new('--client', '--client', [CompletionResultType]::ParameterName, 'A client id of the sender (repeatable)')
+            [CompletionResult]::new('--presenter', '--presenter', [CompletionResultType]::ParameterName, 'A client that the receiver lets present tokens, or `any` (repeatable)')
+            [CompletionResult]::new('--client-cert', '--client-cert', [CompletionResultType]::ParameterName, 'The certificate that the sender presents (PEM; the first one of the file counts)')
+            [CompletionResult]::new('--relation', '--relation', [CompletionResultType]::ParameterName, 'Whether one operator runs both client and receiver')
+            [CompletionResult]::new('--need', '--need', [CompletionResultType]::ParameterName, 'What the receiver must learn')
+            [CompletionResult]::new('--permissions', '--permissions', [CompletionResultType]::ParameterName, 'Who decides what the caller may do')
+            [CompletionResult]::new('--binding', '--binding', [CompletionResultType]::ParameterName, 'Whether a sender constraint is demanded')
+            [CompletionResult]::new('--transport', '--transport', [CompletionResultType]::ParameterName, 'How the token travels')
+            [CompletionResult]::new('--channel', '--channel', [CompletionResultType]::ParameterName, 'How the connection is protected')
+            [CompletionResult]::new('--nonce', '--nonce', [CompletionResultType]::ParameterName, 'The nonce that was sent with the login request')
+            [CompletionResult]::new('--scope', '--scope', [CompletionResultType]::ParameterName, 'A scope that the receiver needs (repeatable)')
+            [CompletionResult]::new('--consent', '--consent', [CompletionResultType]::ParameterName, 'What the user agreed to for this client')
+            [CompletionResult]::new('--check', '--check', [CompletionResultType]::ParameterName, 'What the receiver really checks: signature, issuer, audience, presenter, type, expiry or nonce (repeatable)')
+            [CompletionResult]::new('--forwards-to', '--forwards-to', [CompletionResultType]::ParameterName, 'A party that the receiver sends the token on to (repeatable)')
+            [CompletionResult]::new('--max-auth-age', '--max-auth-age', [CompletionResultType]::ParameterName, 'The oldest authentication that the receiver takes')
+            [CompletionResult]::new('--fact', '--fact', [CompletionResultType]::ParameterName, 'Any fact by its dotted name, such as `client.type=public` (repeatable)')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'What is demanded beyond the basics [default: oidc]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Treat the tokens as this kind')
+            [CompletionResult]::new('--now', '--now', [CompletionResultType]::ParameterName, 'The time of judgement: RFC 3339, or seconds since the epoch')
+            [CompletionResult]::new('--leeway', '--leeway', [CompletionResultType]::ParameterName, 'Tolerated clock skew')
+            [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave this claim as it is; may be repeated')
+            [CompletionResult]::new('--salt-file', '--salt-file', [CompletionResultType]::ParameterName, 'A file of 16 bytes or more that nobody can guess, so that several runs mask alike')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'The form of the comparison')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the comparison to a file instead of standard output')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to colour')
+            [CompletionResult]::new('--discover', '--discover', [CompletionResultType]::ParameterName, 'Discover the issuer that the token itself names (for display: the token chose it)')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Never touch the network')
+            [CompletionResult]::new('--allow-http', '--allow-http', [CompletionResultType]::ParameterName, 'Allow plain http beyond this machine')
+            [CompletionResult]::new('--allow-private', '--allow-private', [CompletionResultType]::ParameterName, 'Allow private addresses for hosts that the token named')
+            [CompletionResult]::new('--require-signature', '--require-signature', [CompletionResultType]::ParameterName, 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none')
+            [CompletionResult]::new('--redact', '--redact', [CompletionResultType]::ParameterName, 'Mask claim values; equal values get equal masks')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'No remarks on standard error')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'whichtoken;redact' {
             [CompletionResult]::new('--keep', '--keep', [CompletionResultType]::ParameterName, 'Leave this claim as it is; may be repeated')
             [CompletionResult]::new('--salt-file', '--salt-file', [CompletionResultType]::ParameterName, 'A file of 16 bytes or more that nobody can guess, so that several runs mask alike')
@@ -318,6 +369,7 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             [CompletionResult]::new('lint', 'lint', [CompletionResultType]::ParameterValue, 'Run the rules only; the exit status says whether they found something')
             [CompletionResult]::new('verdict', 'verdict', [CompletionResultType]::ParameterValue, 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it')
             [CompletionResult]::new('provider', 'provider', [CompletionResultType]::ParameterValue, 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Tell what differs between two tokens, or two token responses, claim by claim')
             [CompletionResult]::new('redact', 'redact', [CompletionResultType]::ParameterValue, 'Print the same text with signatures cut and claims masked: safe for a bug report')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start a provider on this machine, log in, and inspect the tokens that it gives')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, kind, claim, threat, fallacy, vendor or specification')
@@ -337,6 +389,9 @@ Register-ArgumentCompleter -Native -CommandName 'whichtoken' -ScriptBlock {
             break
         }
         'whichtoken;help;provider' {
+            break
+        }
+        'whichtoken;help;diff' {
             break
         }
         'whichtoken;help;redact' {

@@ -74,6 +74,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand lint 'Run the rules only; the exit status says whether they found something'
             cand verdict 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it'
             cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
+            cand diff 'Tell what differs between two tokens, or two token responses, claim by claim'
             cand redact 'Print the same text with signatures cut and claims masked: safe for a bug report'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
@@ -256,6 +257,55 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'whichtoken;diff'= {
+            cand --issuer 'Discover this issuer and trust its keys'
+            cand --provider 'A saved provider: a discovery document, or a folder with it and its key set'
+            cand --jwks 'A key set (RFC 7517)'
+            cand --key 'A public key or certificate in PEM, or one JWK'
+            cand --secret-file 'A file with an HMAC secret (one final line break is not part of it)'
+            cand --secret-env 'An environment variable with an HMAC secret'
+            cand --ca-file 'Trust the certificates of this PEM file for https, instead of the system''s'
+            cand --timeout 'Give up on the provider after so many seconds'
+            cand --situation 'A TOML file of situations, and which of them; other flags override its facts'
+            cand --to 'What the receiver is, for this message'
+            cand --audience 'A name by which the receiver recognises itself in `aud` (repeatable)'
+            cand --own-client 'A client id that is the receiver''s own application (repeatable)'
+            cand --client 'A client id of the sender (repeatable)'
+            cand --presenter 'A client that the receiver lets present tokens, or `any` (repeatable)'
+            cand --client-cert 'The certificate that the sender presents (PEM; the first one of the file counts)'
+            cand --relation 'Whether one operator runs both client and receiver'
+            cand --need 'What the receiver must learn'
+            cand --permissions 'Who decides what the caller may do'
+            cand --binding 'Whether a sender constraint is demanded'
+            cand --transport 'How the token travels'
+            cand --channel 'How the connection is protected'
+            cand --nonce 'The nonce that was sent with the login request'
+            cand --scope 'A scope that the receiver needs (repeatable)'
+            cand --consent 'What the user agreed to for this client'
+            cand --check 'What the receiver really checks: signature, issuer, audience, presenter, type, expiry or nonce (repeatable)'
+            cand --forwards-to 'A party that the receiver sends the token on to (repeatable)'
+            cand --max-auth-age 'The oldest authentication that the receiver takes'
+            cand --fact 'Any fact by its dotted name, such as `client.type=public` (repeatable)'
+            cand --profile 'What is demanded beyond the basics [default: oidc]'
+            cand --as 'Treat the tokens as this kind'
+            cand --now 'The time of judgement: RFC 3339, or seconds since the epoch'
+            cand --leeway 'Tolerated clock skew'
+            cand --keep 'Leave this claim as it is; may be repeated'
+            cand --salt-file 'A file of 16 bytes or more that nobody can guess, so that several runs mask alike'
+            cand --format 'The form of the comparison'
+            cand --output 'Write the comparison to a file instead of standard output'
+            cand --color 'When to colour'
+            cand --discover 'Discover the issuer that the token itself names (for display: the token chose it)'
+            cand --offline 'Never touch the network'
+            cand --allow-http 'Allow plain http beyond this machine'
+            cand --allow-private 'Allow private addresses for hosts that the token named'
+            cand --require-signature 'Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none'
+            cand --redact 'Mask claim values; equal values get equal masks'
+            cand -q 'No remarks on standard error'
+            cand --quiet 'No remarks on standard error'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'whichtoken;redact'= {
             cand --keep 'Leave this claim as it is; may be repeated'
             cand --salt-file 'A file of 16 bytes or more that nobody can guess, so that several runs mask alike'
@@ -304,6 +354,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand lint 'Run the rules only; the exit status says whether they found something'
             cand verdict 'Weigh sending a token somewhere: arguments both ways, conditions, what would change it'
             cand provider 'Discover a provider or read a saved one, and say what is wrong with its metadata and keys'
+            cand diff 'Tell what differs between two tokens, or two token responses, claim by claim'
             cand redact 'Print the same text with signatures cut and claims masked: safe for a bug report'
             cand demo 'Start a provider on this machine, log in, and inspect the tokens that it gives'
             cand explain 'Explain a rule, kind, claim, threat, fallacy, vendor or specification'
@@ -319,6 +370,8 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help;verdict'= {
         }
         &'whichtoken;help;provider'= {
+        }
+        &'whichtoken;help;diff'= {
         }
         &'whichtoken;help;redact'= {
         }

@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod completions;
 mod demo;
+mod diff;
 mod explain;
 mod inspect;
 mod key_files;
@@ -31,7 +32,8 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
 pub use args::{
-    AboutProviderArgs, Cli, Command, DemoArgs, ExplainArgs, InspectArgs, RedactArgs, RulesArgs,
+    AboutProviderArgs, Cli, Command, DemoArgs, DiffArgs, ExplainArgs, InspectArgs, RedactArgs,
+    RulesArgs,
 };
 
 use crate::report::escape;
@@ -144,6 +146,7 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
             inspect::run(&args.inspect, inspect::Mode::Verdict { explain }, world)
         }
         Some(Command::Provider(args)) => provider::run(&args, world),
+        Some(Command::Diff(args)) => diff::run(&args, world),
         Some(Command::Redact(args)) => redact::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Explain(args)) => explain::run(&args, world),

@@ -16,7 +16,7 @@ use std::{
 
 use aws_lc_rs::hmac;
 
-pub use self::text::{Redacted, redact};
+pub use self::text::{Redacted, credentials, redact};
 use crate::{
     secret::RawToken,
     token::{Token, base64url},

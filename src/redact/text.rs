@@ -75,6 +75,19 @@ pub fn redact(text: &str, place: &str, masks: &Masks) -> Result<Redacted, InputE
     })
 }
 
+/// What stands for credentials that belong together.
+pub fn credentials(credentials: &[&RawToken], masks: &Masks) -> Vec<RawToken> {
+    let mut masker = Masker::new(masks);
+    let mut masked = Vec::new();
+    for _ in 0..ROUNDS {
+        masked = credentials
+            .iter()
+            .map(|raw| RawToken::new(masker.credential(raw.expose())))
+            .collect();
+    }
+    masked
+}
+
 /// The credentials of an input.
 fn known(set: &InputSet) -> HashSet<String> {
     let earlier = set.earlier.iter().flat_map(|set| &set.sightings);

@@ -5,6 +5,7 @@
 //! contract (`report.schema.json`); what only people read is kept out of the JSON by `skip`.
 
 pub mod build;
+pub mod diff;
 pub mod escape;
 pub mod human;
 pub mod json;

@@ -69,12 +69,12 @@ impl FailOn {
     }
 }
 
-fn kinds() -> impl TypedValueParser<Value = Kind> {
+pub(crate) fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()))
         .map(|name| Kind::from_name(&name).expect("only names of kinds pass"))
 }
 
-fn seconds(text: &str) -> Result<u32, String> {
+pub(crate) fn seconds(text: &str) -> Result<u32, String> {
     text.parse()
         .map_err(|_| "expected a whole number of seconds, such as 300".to_owned())
 }

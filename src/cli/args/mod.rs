@@ -1,5 +1,6 @@
 //! The arguments; their doc comments are the help.
 
+mod diff;
 mod judgement;
 mod output;
 mod provider;
@@ -11,8 +12,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub(super) use self::judgement::time;
-pub use self::redact::RedactArgs;
+pub use self::{diff::DiffArgs, redact::RedactArgs};
 pub(crate) use self::{
+    diff::DiffFormat,
     judgement::{FailOn, JudgementArgs},
     output::{ColorWhen, Format, OutputArgs, RulesFormat},
     provider::{NetworkArgs, ProviderArgs},
@@ -60,6 +62,10 @@ pub enum Command {
     Verdict(VerdictArgs),
     /// Discover a provider or read a saved one, and say what is wrong with its metadata and keys
     Provider(AboutProviderArgs),
+    /// Tell what differs between two tokens, or two token responses, claim by claim
+    ///
+    /// Exit status 0: the same. 1: different. The bytes of signatures are not compared.
+    Diff(Box<DiffArgs>),
     /// Print the same text with signatures cut and claims masked: safe for a bug report
     Redact(RedactArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives

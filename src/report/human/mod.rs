@@ -3,6 +3,7 @@
 //! A renderer is dumb: it takes a report and gives text. It decides nothing but order, wrapping and
 //! colour. Every text goes to the page through `page::Span`, which makes it harmless.
 
+pub mod diff;
 mod findings;
 mod members;
 mod page;

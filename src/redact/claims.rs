@@ -79,6 +79,7 @@ pub const KEPT: &[&str] = &[
     "response_mode",
     "response_type",
     "response_types",
+    "role",
     "roles",
     "runner_environment",
     "scope",
@@ -182,6 +183,7 @@ pub const WORKLOADS: &[&str] = &[
     "spiffe://",
     "repo:",
     "project_path:",
+    "service-account-",
 ];
 
 /// Words of such names that say what the next part is.

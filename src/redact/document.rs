@@ -154,6 +154,7 @@ impl Masker<'_> {
             Treatment::Personal => self.mask(text, true),
             Treatment::Unknown => self.mask(text, false),
             Treatment::Url => self.url(text),
+            Treatment::TokenHash if !self.remakes_hashes => text.to_owned(),
             Treatment::TokenHash => self.token_hash(name, text, holder),
             Treatment::Digests => self
                 .digests
@@ -161,7 +162,11 @@ impl Masker<'_> {
                 .cloned()
                 .unwrap_or_else(|| text.to_owned()),
             Treatment::Secret if text.is_empty() => String::new(),
-            Treatment::Secret => self.credential(text),
+            Treatment::Secret => {
+                let mask = self.credential(text);
+                self.masked.insert(text.to_owned(), (mask.clone(), true));
+                mask
+            }
         }
     }
 
@@ -182,6 +187,7 @@ impl Masker<'_> {
             masked.push_str(&self.mask(word, false));
             masked.push_str(&part[word.len()..]);
         }
+        self.masked.insert(text.to_owned(), (masked.clone(), false));
         masked
     }
 }

@@ -6,6 +6,7 @@
 pub mod claims;
 mod credential;
 mod document;
+mod scan;
 mod sd_jwt;
 mod text;
 
@@ -120,6 +121,11 @@ impl Masks {
         canonical(mask)
     }
 
+    /// Whether a claim of this name is about a person or a session.
+    pub fn is_personal(&self, name: &str) -> bool {
+        self.treatment(name) == Treatment::Personal
+    }
+
     fn treatment(&self, name: &str) -> Treatment {
         if self.keep.contains(name) {
             return Treatment::Keep;
@@ -155,7 +161,7 @@ fn canonical(mut text: String) -> String {
 /// In a signature of two numbers it stands once in each, with zeros around it, so that both are in
 /// the range of every curve and what is said of the spelling stays true.
 fn cut(segment: &str) -> String {
-    const WORD: &str = "redacted";
+    const WORD: &str = "masked";
     let length = segment.len();
     let half = |length: usize| format!("{:A^length$}", WORD);
     let text = match length {
@@ -183,6 +189,8 @@ struct Masker<'m> {
     found: usize,
     /// How deep the token at hand is nested in others.
     depth: usize,
+    /// Whether hashes of tokens are made anew, since the tokens are.
+    remakes_hashes: bool,
 }
 
 /// It holds credentials, so it tells how many.
@@ -203,6 +211,7 @@ impl<'m> Masker<'m> {
             digests: HashMap::new(),
             found: 0,
             depth: 0,
+            remakes_hashes: true,
         }
     }
 
@@ -241,7 +250,10 @@ pub struct Values<'m>(Masker<'m>);
 impl<'m> Values<'m> {
     /// None seen yet.
     pub fn new(masks: &'m Masks) -> Self {
-        Self(Masker::new(masks))
+        Self(Masker {
+            remakes_hashes: false,
+            ..Masker::new(masks)
+        })
     }
 
     /// Notes the identifiers of a document, which are kept wherever they stand.

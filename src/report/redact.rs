@@ -12,7 +12,7 @@ use super::{FindingReport, Line, Report, TokenReport, escape, verdict::VerdictRe
 use crate::{
     explain::claims::{self, Part, quoted},
     redact::{Masks, SHORTEST, Values},
-    rules::words::LONGEST,
+    rules::words::{LONGEST, quote},
     token::{Document, NumericDate},
 };
 
@@ -36,7 +36,7 @@ pub(super) fn tokens<'a>(
     tokens: impl Iterator<Item = &'a mut TokenReport>,
     now: NumericDate,
     masks: &Masks,
-    rest: impl FnOnce(&Words),
+    rest: impl FnOnce(&Words<'_>),
 ) {
     let tokens: Vec<&mut TokenReport> = tokens.collect();
     let mut values = Values::new(masks);
@@ -84,15 +84,16 @@ fn raw(text: String) -> Option<Box<RawValue>> {
 }
 
 /// What is replaced in texts, and what is passed over there.
-pub(super) struct Words {
+pub(super) struct Words<'m> {
+    masks: &'m Masks,
     /// The longest first, each with its mask; what is kept stands for itself.
     words: Vec<(String, String)>,
     /// Values too short to be looked for inside of texts.
     short: Vec<(String, String)>,
 }
 
-impl Words {
-    fn of(values: &Values<'_>, masks: &Masks) -> Self {
+impl<'m> Words<'m> {
+    fn of(values: &Values<'_>, masks: &'m Masks) -> Self {
         let mut words: Vec<(String, String)> = values
             .kept()
             .map(|kept| (kept.to_owned(), kept.to_owned()))
@@ -116,7 +117,11 @@ impl Words {
         }
         words.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()).then(one.cmp(other)));
         words.dedup_by(|later, first| later.0 == first.0);
-        Self { words, short }
+        Self {
+            masks,
+            words,
+            short,
+        }
     }
 
     fn token(&self, token: &mut TokenReport) {
@@ -147,13 +152,41 @@ impl Words {
 
     pub(super) fn finding(&self, finding: &mut FindingReport) {
         self.text(&mut finding.message);
-        self.text(&mut finding.pointer);
         self.text(&mut finding.fix);
         for text in [&mut finding.expected, &mut finding.actual]
             .into_iter()
             .flatten()
         {
             self.text(text);
+        }
+        if self
+            .masks
+            .is_personal(finding.pointer.rsplit('/').next().unwrap_or_default())
+        {
+            self.quoted_values(finding);
+        }
+        self.text(&mut finding.pointer);
+    }
+
+    /// What a finding about a personal claim quotes and no claim of the report holds: a nonce that
+    /// the user stated, a claim of a proof inside of the token.
+    fn quoted_values(&self, finding: &mut FindingReport) {
+        let (message, fix) = (&mut finding.message, &mut finding.fix);
+        for value in [&mut finding.expected, &mut finding.actual]
+            .into_iter()
+            .flatten()
+        {
+            let is_masked = value.starts_with("masked-");
+            let is_kept = self.words.iter().any(|(word, _)| word == value);
+            let quoted = quote(value);
+            if is_masked || is_kept || !message.contains(&quoted) {
+                continue;
+            }
+            let mask = self.masks.mask(value);
+            for text in [&mut *message, &mut *fix] {
+                *text = text.replace(&quoted, &quote(&mask));
+            }
+            *value = mask;
         }
     }
 
@@ -217,17 +250,13 @@ impl Words {
 mod tests {
     use super::*;
 
-    fn words(claims: &str) -> Words {
+    fn masked(claims: &str, text: &str) -> String {
         let masks = Masks::new(&[1; 32], []);
         let mut values = Values::new(&masks);
         values.note(claims);
         values.claims(claims);
-        Words::of(&values, &masks)
-    }
-
-    fn masked(claims: &str, text: &str) -> String {
         let mut text = text.to_owned();
-        words(claims).text(&mut text);
+        Words::of(&values, &masks).text(&mut text);
         text
     }
 
@@ -250,10 +279,7 @@ mod tests {
     #[test]
     fn the_beginning_of_a_long_value_goes_too() {
         let long = "x1".repeat(100);
-        let text = masked(
-            &format!(r#"{{"sub":"{long}"}}"#),
-            &crate::rules::words::quote(&long),
-        );
+        let text = masked(&format!(r#"{{"sub":"{long}"}}"#), &quote(&long));
         assert!(!text.contains("x1x1"), "{text}");
     }
 }

@@ -18,6 +18,7 @@
 //! - [`rules`]: what is wrong; one file a rule.
 //! - [`verdict`]: may I send it; one file a concern.
 //! - [`inspect`]: the way from sightings to a report.
+//! - [`redact`]: texts and reports that are safe to share.
 //! - [`report`]: what we say; one renderer a format.
 //! - [`policy`]: what a team has decided to live with; applied to reports.
 //! - [`explain`]: what we teach.
@@ -31,6 +32,7 @@ pub mod input;
 pub mod inspect;
 pub mod policy;
 pub mod provider;
+pub mod redact;
 pub mod report;
 pub mod rules;
 pub mod secret;

@@ -22,6 +22,7 @@ fn main() -> ExitCode {
         folder: folder(),
         environment: &environment,
         interruption: &interruption,
+        random: &random,
     };
     ExitCode::from(cli::run(std::env::args_os(), &mut world))
 }
@@ -59,4 +60,10 @@ fn interruption() -> Arc<AtomicBool> {
         let _ = flag::register(SIGINT, Arc::clone(&noted));
     }
     noted
+}
+
+fn random() -> Option<[u8; 32]> {
+    ring::rand::generate(&ring::rand::SystemRandom::new())
+        .ok()
+        .map(|random| random.expose())
 }

@@ -415,3 +415,35 @@ fn an_interruption_leaves_whole_lines_and_the_summary() {
     );
     drop(stdin);
 }
+
+#[test]
+fn masked_lines_show_equal_values_equal_and_no_value() {
+    let claims = |id: u32| {
+        json!({
+            "iss": "https://idp.example", "sub": "alice-in-chains", "aud": "web-app",
+            "email": format!("alice{id}@shop.example"),
+        })
+    };
+    let lines: Vec<String> = (0..40).map(|id| jwt(&claims(id))).collect();
+    let arguments = [
+        "lint",
+        "-",
+        "--input-format",
+        "ndjson",
+        "--format",
+        "ndjson",
+        "--redact",
+    ];
+    let output = run(&arguments, &lines.join("\n"));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(text.lines().count(), 40);
+    assert!(!text.contains("alice"), "{text}");
+    let subjects: std::collections::BTreeSet<String> = text
+        .lines()
+        .map(|line| {
+            let report: Value = serde_json::from_str(line).expect("JSON");
+            report["tokens"][0]["claims"]["sub"].to_string()
+        })
+        .collect();
+    assert_eq!(subjects.len(), 1, "one subject, one mask: {subjects:?}");
+}

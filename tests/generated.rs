@@ -54,6 +54,8 @@ fn the_manual_names_every_option_of_every_command() {
         "demo",
         "explain",
         "rules",
+        "redact",
+        "diff",
         "completions",
         "man",
     ] {

@@ -209,6 +209,7 @@ fn run(arguments: Vec<OsString>, input: &str) -> Result<Value, String> {
         folder: None,
         environment: &|_| None,
         interruption: &Default::default,
+        random: &|| Some([7; 32]),
     };
     let status = cli::run(arguments, &mut world);
     let talk = String::from_utf8_lossy(&stderr);

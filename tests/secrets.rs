@@ -143,6 +143,8 @@ fn no_signature_is_shown_in_any_form() {
             &["lint", "--format", "github"],
             &["lint", "--format", "markdown"],
             &["inspect", "--color", "always", "--as", "id-token"],
+            &["inspect", "--redact"],
+            &["redact"],
         ] {
             let text = run(arguments, &input);
             assert_clean(&format!("{name} {arguments:?}"), &text);
@@ -157,6 +159,9 @@ fn no_error_repeats_a_token_that_was_typed() {
         let kind = format!("--as={input}");
         for arguments in [
             &["completions", &input][..],
+            &["redact", &input],
+            &["diff", &input, "/no/such/file.jwt"],
+            &["diff", &input, &input],
             &[&flag],
             &["--bogus", &input],
             &[&kind],

@@ -172,6 +172,7 @@ pub(super) fn write(
         fail_on: ruling.fail_on,
     };
     report.summary = summary(&report);
+    ruling.mask(&mut report);
     if !report.tokens.is_empty() || args.output.format != Format::Human {
         let layout = match mode {
             Mode::Inspect => Layout::Full,

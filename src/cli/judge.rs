@@ -4,14 +4,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Failure, World, args::InspectArgs, ask, config, exit, inspect::Mode, key_files, lines::Piece,
-    providers::Providers, read::Input, settings::Settings, situation, survive::surviving,
+    providers::Providers, read::Input, redact, settings::Settings, situation, survive::surviving,
 };
 use crate::{
     input::{InputSet, ndjson},
     inspect::{self, Setting},
     provider::Provider,
+    redact::Masks,
     report::{
-        self, Extent, ProviderReport, Threshold, TokenReport, Unreadable,
+        self, Extent, ProviderReport, Report, Threshold, TokenReport, Unreadable,
         human::batch,
         ndjson::Lines,
         tally::{Counts, Tally},
@@ -34,6 +35,8 @@ pub(super) struct Ruling<'a> {
     /// Whether to weigh sending each token, and whether to compare with other tokens.
     weighs: bool,
     compares: bool,
+    /// What masks the reports, if they are to be masked.
+    masks: Option<Masks>,
     /// The time of judgement.
     pub(super) now: NumericDate,
 }
@@ -125,6 +128,11 @@ impl<'a> Ruling<'a> {
                 Mode::Inspect => args.judgement.verdict,
             },
             compares: matches!(mode, Mode::Verdict { matrix: true, .. }),
+            masks: args
+                .redaction
+                .is_wanted(args.output.format)
+                .then(|| redact::masks(&args.redaction.masks, world))
+                .transpose()?,
             settings,
             situation,
             now: NumericDate::from_seconds(moment.as_second()),
@@ -158,6 +166,13 @@ impl<'a> Ruling<'a> {
         }
         situation.complete();
         Ok(())
+    }
+
+    /// Masks a report, if it is to be masked.
+    pub(super) fn mask(&self, report: &mut Report) {
+        if let Some(masks) = &self.masks {
+            report::redact::apply(report, masks);
+        }
     }
 
     /// What the rules about providers find. Remarks about the provider are for `whichtoken
@@ -376,6 +391,10 @@ impl<'a> Ruling<'a> {
         }
         for token in &mut tokens {
             self.settings.suppressions.apply(token);
+            // A report on all of them is masked as a whole.
+            if let (Some(masks), true) = (&self.masks, form != Form::Collected) {
+                report::redact::token(token, self.now, masks);
+            }
         }
         tokens
     }

@@ -6,6 +6,7 @@ mod batch;
 mod completions;
 mod config;
 mod demo;
+mod diff;
 mod explain;
 mod inspect;
 mod judge;
@@ -16,7 +17,9 @@ mod man;
 mod output;
 mod provider;
 mod providers;
+mod raw;
 mod read;
+mod redact;
 mod rules;
 mod settings;
 mod situation;
@@ -34,7 +37,8 @@ use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
 pub use args::{
-    AboutProviderArgs, Cli, Command, ConfigArgs, DemoArgs, ExplainArgs, InspectArgs, RulesArgs,
+    AboutProviderArgs, Cli, Command, ConfigArgs, DemoArgs, DiffArgs, ExplainArgs, InspectArgs,
+    RedactArgs, RulesArgs,
 };
 
 use crate::report::escape;
@@ -62,6 +66,8 @@ pub struct World<'a> {
     /// Begins to watch for Ctrl-C: what it gives becomes true with the first one, and a second one
     /// ends the program.
     pub interruption: &'a dyn Fn() -> Arc<AtomicBool>,
+    /// Random bytes that nobody can guess; `None` where the system has none to give.
+    pub random: &'a dyn Fn() -> Option<[u8; 32]>,
 }
 
 impl fmt::Debug for World<'_> {
@@ -155,6 +161,8 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
             inspect::run(&args.inspect, mode, world)
         }
         Some(Command::Provider(args)) => provider::run(&args, world),
+        Some(Command::Diff(args)) => diff::run(&args, world),
+        Some(Command::Redact(args)) => redact::run(&args, world),
         Some(Command::Demo(args)) => demo::run(&args, world),
         Some(Command::Explain(args)) => explain::run(&args, world),
         Some(Command::Rules(args)) => rules::run(&args, world),

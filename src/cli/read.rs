@@ -296,7 +296,7 @@ pub(super) fn unreadable(input: &str, error: &anyhow::Error, hint: &str) -> Unre
 }
 
 /// A file name without doubt, so that a mistyped path is not taken for an opaque token.
-fn is_path(argument: &str) -> bool {
+pub(super) fn is_path(argument: &str) -> bool {
     let starts_like_path = ["/", "./", "../", "~/"]
         .iter()
         .any(|start| argument.starts_with(start));

@@ -5,6 +5,7 @@
 //! contract (`report.schema.json`); what only people read is kept out of the JSON by `skip`.
 
 pub mod build;
+pub mod diff;
 pub mod escape;
 pub mod github;
 pub mod human;
@@ -12,6 +13,7 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod ndjson;
+pub mod redact;
 pub mod rules_json;
 pub mod sarif;
 mod subject;

@@ -4,7 +4,7 @@
 const SHOWN: usize = 4;
 
 /// The most characters of one value that a message shows.
-const LONGEST: usize = 100;
+pub(crate) const LONGEST: usize = 100;
 
 /// `a, b and c`; of many names the first few, and how many more there are.
 pub(crate) fn list(names: &[impl AsRef<str>], conjunction: &str) -> String {

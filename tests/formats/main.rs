@@ -141,7 +141,15 @@ fn a_report_goes_into_a_file_as_it_goes_to_standard_output() {
     for format in FORMATS {
         let file = folder.path().join(format);
         let token = "fixtures/tokens/id-token.jwt";
-        let arguments = ["lint", token, "--now", NOW, "--format", format];
+        let arguments = [
+            "lint",
+            token,
+            "--now",
+            NOW,
+            "--format",
+            format,
+            "--no-redact",
+        ];
         let printed = run(&arguments, "");
         let path = file.to_str().expect("text");
         let written = run(&[&arguments[..], &["--output", path]].concat(), "");

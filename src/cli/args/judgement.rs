@@ -32,7 +32,7 @@ pub(crate) struct JudgementArgs {
     pub(crate) require_complete: bool,
 }
 
-fn kinds() -> impl TypedValueParser<Value = Kind> {
+pub(crate) fn kinds() -> impl TypedValueParser<Value = Kind> {
     PossibleValuesParser::new(Kind::ALL.iter().map(|kind| kind.name()))
         .map(|name| Kind::from_name(&name).expect("only names of kinds pass"))
 }

@@ -1,10 +1,12 @@
 //! The arguments; their doc comments are the help.
 
 mod batch;
+mod diff;
 mod judgement;
 mod output;
 mod policy;
 mod provider;
+mod redact;
 mod situation;
 
 use std::path::PathBuf;
@@ -14,12 +16,15 @@ use clap::{Args, Parser, Subcommand, ValueHint};
 pub(super) use self::judgement::{seconds, time};
 pub(crate) use self::{
     batch::{BatchArgs, InputFormat},
+    diff::DiffFormat,
     judgement::JudgementArgs,
     output::{ColorWhen, ConfigFormat, Format, OutputArgs, RulesFormat},
     policy::{FailOn, PolicyArgs},
     provider::{NetworkArgs, ProviderArgs},
+    redact::{MaskArgs, RedactionArgs},
     situation::SituationArgs,
 };
+pub use self::{diff::DiffArgs, redact::RedactArgs};
 use crate::{demo::Scenario, situation::Profile};
 
 const EXAMPLES: &str = "Examples:
@@ -61,6 +66,12 @@ pub enum Command {
     Verdict(VerdictArgs),
     /// Discover a provider or read a saved one, and say what is wrong with its metadata and keys
     Provider(AboutProviderArgs),
+    /// Tell what differs between two tokens, or two token responses, claim by claim
+    ///
+    /// Exit status 0: the same. 1: different. The bytes of signatures are not compared.
+    Diff(Box<DiffArgs>),
+    /// Print the same text with signatures cut and claims masked: safe for a bug report
+    Redact(RedactArgs),
     /// Start a provider on this machine, log in, and inspect the tokens that it gives
     Demo(DemoArgs),
     /// Explain a rule, kind, claim, threat, fallacy, vendor or specification
@@ -261,6 +272,9 @@ pub struct InspectArgs {
 
     #[command(flatten)]
     pub(crate) batch: BatchArgs,
+
+    #[command(flatten)]
+    pub(crate) redaction: RedactionArgs,
 
     #[command(flatten)]
     pub(crate) output: OutputArgs,

@@ -38,6 +38,7 @@ fn talk(situation: &mut Situation, typed: &str, at_terminal: bool) -> (String, S
         folder: None,
         environment: &|_| None,
         interruption: &Default::default,
+        random: &|| Some([7; 32]),
     };
     ask(situation, &mut world).unwrap();
     assert!(stdout.is_empty(), "talk is for standard error");

@@ -66,7 +66,7 @@ pub(super) fn compact(page: &mut Page, findings: &[FindingReport]) {
 }
 
 /// `error[rule] message`; for the lesser severities the place stands on the same line.
-fn headline(page: &mut Page, finding: &FindingReport) {
+pub(super) fn headline(page: &mut Page, finding: &FindingReport) {
     let tone = match finding.level {
         Severity::Error => Tone::Error,
         Severity::Warn => Tone::Warn,

@@ -4,6 +4,7 @@
 //! colour. Every text goes to the page through `page::Span`, which makes it harmless.
 
 pub mod batch;
+pub mod diff;
 mod findings;
 mod members;
 mod page;

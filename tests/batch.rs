@@ -426,7 +426,6 @@ fn masked_lines_show_equal_values_equal_and_no_value() {
     };
     let lines: Vec<String> = (0..40).map(|id| jwt(&claims(id))).collect();
     let arguments = [
-        "lint",
         "-",
         "--input-format",
         "ndjson",

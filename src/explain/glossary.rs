@@ -306,6 +306,13 @@ glossary! {
             [Rfc(9700), "2.3"] [Rfc(9700), "4.10.2"];
         "first party" = "one operator runs both client and receiver";
         "third party" = "client and receiver have different operators";
+        "verdict" = "may the token be sent there? the worst of fifteen concerns (V-0 …)";
+        "accept" = "verdict: every concern is settled by facts";
+        "accept-with-conditions" = "verdict: sound if the conditions that are listed hold";
+        "discouraged" = "verdict: no outsider gets in, but a threat or a cost stays";
+        "reject" = "verdict: somebody gets in who should not; the threat is named";
+        "undecided" = "verdict: it depends on facts that nobody stated, the pivots";
+        "pivot" = "unknown fact whose values lead to different verdicts";
         "suppression-expired" = "a suppression of the policy had its last day; it hides nothing now";
         "suppression-unmatched" = "a suppression of the policy met no finding; it may be out of use";
         "relying party" = "program that asks for a login; OAuth calls it client" [OidcCore, "1.2"];

@@ -126,7 +126,13 @@ impl Policy {
                 future_skew_error: Some(MINUTE),
                 ..common
             },
-            Profile::Oidc | Profile::Rfc9068 | Profile::K8s | Profile::Teach => common,
+            Profile::K8s => Self {
+                // Kubernetes, Authenticating: nobody can revoke an ID token, so it should live for
+                // only a few minutes.
+                id_token_credential_life_warn: 10 * MINUTE,
+                ..common
+            },
+            Profile::Oidc | Profile::Rfc9068 | Profile::Teach => common,
         }
     }
 }

@@ -196,7 +196,7 @@ mod tests {
     use super::*;
     use crate::{
         rules::test_case::TestCase,
-        situation::{Fact, Profile},
+        situation::{Fact, Profile, Role},
     };
 
     const HOUR: i64 = 3600;
@@ -233,6 +233,22 @@ mod tests {
         let mut test = case(2 * HOUR, "");
         test.situation.profile = Profile::Fapi2;
         assert_eq!(severity(&test), Some(Severity::Warn));
+    }
+
+    #[test]
+    fn a_cluster_takes_id_tokens_for_minutes() {
+        for (profile, life, expected) in [
+            (Profile::Oidc, HOUR, None),
+            (Profile::K8s, HOUR, Some(Severity::Warn)),
+            (Profile::K8s, 600, None),
+        ] {
+            let end = 1_767_225_600 + life;
+            let claims = format!(r#"{{"iat":1767225600,"exp":{end},"aud":"kubernetes"}}"#);
+            let mut test = TestCase::new(Kind::IdToken, &claims);
+            test.situation.role = Fact::Stated(Role::KubernetesApi);
+            test.situation.profile = profile;
+            assert_eq!(severity(&test), expected, "{profile} {life}");
+        }
     }
 
     #[test]

@@ -163,7 +163,11 @@ fn canonical(mut text: String) -> String {
 fn cut(segment: &str) -> String {
     const WORD: &str = "masked";
     let length = segment.len();
-    let half = |length: usize| format!("{:A^length$}", WORD);
+    let half = |length: usize| {
+        let before = (length - WORD.len()) / 2;
+        let after = length - WORD.len() - before;
+        format!("{}{WORD}{}", "A".repeat(before), "A".repeat(after))
+    };
     let text = match length {
         ..40 => WORD.chars().cycle().take(length).collect(),
         _ => format!("{}{}", half(length / 2), half(length - length / 2)),

@@ -237,6 +237,13 @@ impl Masker<'_> {
 
     /// A value that was masked in a token and stands outside of it too.
     fn repeated(&mut self, rest: &str) -> Option<(usize, String)> {
+        // A signature is longer than any claim that is looked for.
+        let segment = run(rest, false);
+        if segment > LONGEST_REPEATED
+            && let Some((mask, _)) = self.masked.get(&rest[..segment])
+        {
+            return Some((segment, mask.clone()));
+        }
         let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
         let found = ends
             .take_while(|end| *end <= LONGEST_REPEATED)

@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     rules::{Case, Severity, Threat},
-    situation::{Binding, Channel, Fact, FactName, ForwardedAs, Sensitivity, Situation, Transport},
+    situation::{
+        Binding, Channel, Fact, FactName, ForwardedAs, Role, Sensitivity, Situation, Transport,
+    },
 };
 
 /// A reason on one side.
@@ -78,7 +80,11 @@ pub(super) fn pro(
             depends: worst.level > Level::None,
             rules: weight.rules.clone(),
             threats: Vec::new(),
-            voices: voices::of(concern.id, Side::For, function),
+            // They speak about APIs; that a client takes its own login nobody doubts.
+            voices: match situation.role.known() {
+                Some(Role::Client) => Vec::new(),
+                _ => voices::of(concern.id, Side::For, function),
+            },
         })
         .collect();
     arguments.sort_by_key(|argument| std::cmp::Reverse(argument.strength));

@@ -286,3 +286,33 @@ fn a_text_without_a_credential_is_not_given_out_as_safe() {
         .status;
     assert_eq!(status.code(), Some(2));
 }
+
+/// A signature makes its claims good again for whoever finds them elsewhere.
+#[test]
+fn a_signature_that_is_told_once_more_is_masked_there_too() {
+    for length in [64, 342, 684] {
+        let signature = "Zm9v".repeat(length / 4);
+        let part = |text: &str| base64url::encode(text.as_bytes());
+        let token = format!(
+            "{}.{}.{signature}",
+            part(r#"{"alg":"RS256"}"#),
+            part(r#"{"iss":"https://idp.example","sub":"1"}"#)
+        );
+        let redacted = redact(&format!(
+            "Authorization: Bearer {token}\nrefused, signature {signature}, sorry\n"
+        ));
+        assert!(!redacted.contains(&signature), "{redacted}");
+        assert!(redacted.ends_with(", sorry\n"), "{redacted}");
+    }
+}
+
+#[test]
+fn a_segment_of_any_length_is_cut() {
+    let token = format!(
+        "{}.e30.{}",
+        base64url::encode(br#"{"alg":"RS256"}"#),
+        "A".repeat(150_000)
+    );
+    let redacted = redact(&token);
+    assert_eq!(redacted.trim_end().len(), token.len());
+}

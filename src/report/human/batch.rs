@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     counted,
     page::{Page, Span, Tone, dim, plain, strong, toned},
-    provider,
+    provider, verdict,
 };
 use crate::{
     report::{ProviderReport, TokenReport, tally::Tally},
@@ -18,7 +18,8 @@ const ENTRIES: usize = 10;
 /// Columns of the numbers of a table.
 const NUMBERS: usize = 12;
 
-/// One line for a token with errors or warnings; none for a token without. The rest is in the table.
+/// One line for a token with errors, warnings or a verdict; none for a token without. The rest is in
+/// the table.
 pub fn token(token: &TokenReport, color: bool) -> String {
     let told = |severity| {
         let findings = token.findings.iter();
@@ -30,7 +31,7 @@ pub fn token(token: &TokenReport, color: bool) -> String {
         rules.join(", ")
     };
     let severities = [Severity::Error, Severity::Warn].map(|one| (one, told(one)));
-    if severities.iter().all(|(_, rules)| rules.is_empty()) {
+    if token.verdict.is_none() && severities.iter().all(|(_, rules)| rules.is_empty()) {
         return String::new();
     }
     let place = &token.place.input;
@@ -50,6 +51,13 @@ pub fn token(token: &TokenReport, color: bool) -> String {
             spans.push(plain(" · "));
             spans.push(toned(tone(severity), severity.name()));
             spans.push(plain(format!(" {rules}")));
+        }
+    }
+    if let Some(verdict) = &token.verdict {
+        spans.push(plain(" · verdict "));
+        spans.push(verdict::value(verdict));
+        if !verdict.pivots.is_empty() {
+            spans.push(plain(format!(" ({})", verdict.pivots.join(", "))));
         }
     }
     let mut page = Page::new(color);

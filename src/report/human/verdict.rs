@@ -81,7 +81,7 @@ fn answer(page: &mut Page, verdict: &VerdictReport) {
     page.blank();
 }
 
-fn value(verdict: &VerdictReport) -> Span {
+pub(super) fn value(verdict: &VerdictReport) -> Span {
     toned(tone_of(verdict.answer), verdict.value)
 }
 

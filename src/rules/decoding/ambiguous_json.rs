@@ -281,7 +281,7 @@ fn numbers(claims: &Document, findings: &mut Vec<Finding>) {
         let is_large = is_beyond(text);
         if is_time && is_large {
             let message = format!(
-                "`{name}` is {}, which a double cannot hold, expected seconds since the epoch",
+                "`{name}` is {}, beyond what a double holds digit by digit, expected seconds since the epoch",
                 words::quote(text)
             );
             findings.push(RULE.finds(format!("payload/{name}"), message));

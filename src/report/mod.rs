@@ -160,9 +160,12 @@ impl From<Option<Severity>> for Threshold {
 impl Report {
     /// Whether something in it fails the run.
     pub fn fails(&self) -> bool {
-        self.subjects()
+        let mut verdicts = self
+            .tokens
             .iter()
-            .any(|subject| subject.said().any(|one| self.fail_on.is_passed_by(one)))
+            .filter_map(|token| token.verdict.as_ref());
+        self.findings().any(|one| self.fail_on.is_passed_by(one))
+            || verdicts.any(|one| self.fail_on.is_passed_by_verdict(one))
     }
 }
 

@@ -67,6 +67,14 @@ impl Role {
         )
     }
 
+    /// Whether the endpoint is an issuer's, so that tokens come back to it.
+    pub fn is_issuers(self) -> bool {
+        matches!(
+            self,
+            Self::Userinfo | Self::Introspection | Self::AuthorizationServer | Self::TokenExchange
+        )
+    }
+
     /// Whether the endpoint lets a request in because of the token that comes with it.
     pub fn takes_credentials(self) -> bool {
         matches!(

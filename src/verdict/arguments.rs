@@ -252,17 +252,13 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
         && (scene.presenter_list().is_some() || situation.checks("presenter").is_some());
     // A client sends access tokens on unread, and objects of other kinds have what they need.
     let is_read = scene.is_readable()
-        && !(scene.function == Function::AccessGrant
-            && scene.role() == Some(crate::situation::Role::Client));
+        && !(scene.function == Function::AccessGrant && scene.role() == Some(Role::Client));
     let has = |claim: &str| {
         scene.function != Function::OtherObject
             || scene.case.claims().is_some_and(|claims| claims.has(claim))
     };
     let begins_session = scene.function == Function::LoginProof
-        && matches!(
-            scene.role(),
-            Some(crate::situation::Role::SessionEndpoint | crate::situation::Role::Client)
-        );
+        && matches!(scene.role(), Some(Role::SessionEndpoint | Role::Client));
     let wanted: [(&str, bool, &str); 7] = [
         (
             "signature",
@@ -278,7 +274,7 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
             "audience",
             is_read
                 && has("aud")
-                && scene.role().is_some_and(|role| !is_issuer(role))
+                && scene.role().is_some_and(|role| !role.is_issuers())
                 && !is_let_in_by_client,
             "the receiver compares `aud` with its own names",
         ),
@@ -311,12 +307,4 @@ fn checks(scene: &Scene<'_>, weights: &[Weight]) -> Vec<concern::Condition> {
             state: State::of(situation.checks(name)),
         })
         .collect()
-}
-
-fn is_issuer(role: crate::situation::Role) -> bool {
-    use crate::situation::Role;
-    matches!(
-        role,
-        Role::Userinfo | Role::Introspection | Role::AuthorizationServer | Role::TokenExchange
-    )
 }

@@ -185,6 +185,11 @@ fn demand(sentence: &str) -> String {
     format!("{}{}", first.unwrap_or_default(), characters.as_str())
 }
 
+/// The answers of the fifteen, in their order.
+pub(super) fn weigh(scene: &Scene<'_>) -> Vec<Weight> {
+    ALL.iter().map(|concern| (concern.weigh)(scene)).collect()
+}
+
 /// The fifteen, in the order of the steps.
 pub static ALL: &[Concern] = &[
     concerns::integrity::CONCERN,

@@ -91,12 +91,6 @@ pub struct Interval {
 }
 
 impl Interval {
-    /// Nothing weighs anything.
-    pub const NONE: Self = Self {
-        best: Level::None,
-        worst: Level::None,
-    };
-
     /// The verdict: the value where both ends meet, else undecided.
     pub fn value(self) -> Value {
         if self.best == self.worst {

@@ -32,6 +32,7 @@ pub use scene::Scene;
 pub use spread::{Move, Pivot};
 pub use voices::Voice;
 
+use self::spread::Spread;
 use crate::{
     classify::Kind,
     explain::fallacies::Fallacy,
@@ -94,21 +95,23 @@ impl Verdict {
 /// Weighs one token in one situation, which may have gaps. `plausible` holds one kind, or several for
 /// an ambiguous token: all are judged, and where they differ the verdict is undecided.
 pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Verdict {
-    let by_kind: Vec<(Kind, Interval)> = plausible
+    let spread = |kind| {
+        let case = Case { kind, ..*case };
+        (kind, spread::spread(&case, case.situation))
+    };
+    let spreads: Vec<(Kind, Spread)> = plausible.iter().copied().map(spread).collect();
+    let by_kind: Vec<(Kind, Interval)> = spreads
         .iter()
-        .map(|&kind| {
-            let case = Case { kind, ..*case };
-            (kind, spread::spread(&case, case.situation).interval)
-        })
+        .map(|(kind, spread)| (*kind, spread.interval))
         .collect();
     // The kind that gets the worst of it is the one to explain.
-    let worst = by_kind
-        .iter()
-        .copied()
-        .max_by_key(|(kind, interval)| (interval.worst, interval.best, *kind == case.kind));
-    let (kind, interval) = worst.unwrap_or((case.kind, Interval::NONE));
+    let worst = spreads.into_iter().max_by_key(|(kind, spread)| {
+        let interval = spread.interval;
+        (interval.worst, interval.best, *kind == case.kind)
+    });
+    let (kind, spread) = worst.unwrap_or_else(|| spread(case.kind));
     let case = &Case { kind, ..*case };
-    let mut verdict = explain(case, case.situation, interval);
+    let mut verdict = explain(case, case.situation, &spread);
     if by_kind.len() > 1 {
         for (_, other) in &by_kind {
             verdict.interval = verdict.interval.joined(*other);
@@ -122,17 +125,14 @@ pub fn judge(case: &Case<'_>, plausible: &[Kind]) -> Verdict {
 }
 
 /// Everything about the verdict on one kind.
-fn explain(case: &Case<'_>, situation: &Situation, interval: Interval) -> Verdict {
-    let spread = spread::spread(case, situation);
+fn explain(case: &Case<'_>, situation: &Situation, spread: &Spread) -> Verdict {
+    let interval = spread.interval;
     let best = spread::weigh(case, &spread.best);
     let scene = Scene::of(Case {
         situation: &spread.worst,
         ..*case
     });
-    let worst: Vec<Weight> = concern::ALL
-        .iter()
-        .map(|concern| (concern.weigh)(&scene))
-        .collect();
+    let worst = concern::weigh(&scene);
     let pivots = spread::pivots(case, situation, interval);
     Verdict {
         fix: match pivots.as_slice() {

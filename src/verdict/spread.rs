@@ -41,11 +41,7 @@ pub struct Move {
 
 /// The answers of the fifteen in a situation without gaps.
 pub(super) fn weigh(case: &Case<'_>, situation: &Situation) -> Vec<Weight> {
-    let scene = Scene::of(Case { situation, ..*case });
-    concern::ALL
-        .iter()
-        .map(|concern| (concern.weigh)(&scene))
-        .collect()
+    concern::weigh(&Scene::of(Case { situation, ..*case }))
 }
 
 /// The worst of the answers.

@@ -99,12 +99,7 @@ pub(super) static ALL: &[Unknown] = &[
         is_open: |case, situation| {
             let is_issuer = match situation.role.known() {
                 // There it is the client that asks who has to be the audience, if anybody.
-                Some(
-                    Role::Userinfo
-                    | Role::Introspection
-                    | Role::AuthorizationServer
-                    | Role::TokenExchange,
-                ) => matches!(
+                Some(role) if role.is_issuers() => matches!(
                     Function::of(case.likely_kind()),
                     Function::LoginProof | Function::AccessGrant
                 ),

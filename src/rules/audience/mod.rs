@@ -14,12 +14,7 @@ use crate::{classify::Kind, input::Slot, situation::Role};
 /// Whether the token only comes back to its issuer, to be looked up, exchanged or taken as a hint:
 /// its audience is then another party by design.
 fn comes_back_to_issuer(case: &Case<'_>) -> bool {
-    let is_issuer = matches!(
-        case.role(),
-        Some(
-            Role::AuthorizationServer | Role::TokenExchange | Role::Introspection | Role::Userinfo
-        )
-    );
+    let is_issuer = case.role().is_some_and(Role::is_issuers);
     matches!(case.slot, Some(Slot::IdTokenHint))
         || is_issuer
             && matches!(

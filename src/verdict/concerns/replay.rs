@@ -28,16 +28,9 @@ fn weigh(scene: &Scene<'_>) -> Weight {
 }
 
 fn by_facts(scene: &Scene<'_>) -> Weight {
-    let is_issuer = matches!(
-        scene.role(),
-        Some(
-            Role::Userinfo
-                | Role::Introspection
-                | Role::AuthorizationServer
-                | Role::TokenExchange
-                | Role::Client
-        )
-    );
+    let is_issuer = scene
+        .role()
+        .is_some_and(|role| role.is_issuers() || role == Role::Client);
     let audience = scene.case.audience();
     let opens_something = matches!(
         scene.function,

@@ -5,12 +5,14 @@ mod decide;
 mod evidence;
 mod facts;
 pub mod kind;
+mod known;
 
 use std::{borrow::Cow, fmt};
 
 pub use contradictions::Contradiction;
 pub use evidence::{Sign, signs};
 pub use kind::Kind;
+pub use known::Known;
 
 use crate::{
     input::Slot,
@@ -157,10 +159,15 @@ pub struct Context<'a> {
 /// Classifies a token.
 pub fn classify(token: &Token, context: Context<'_>) -> Classification {
     let facts = Facts::of(token, context);
-    let found = evidence::found(&facts);
+    answer(token, &facts, &evidence::found(&facts))
+}
+
+/// What the evidence says.
+fn answer(token: &Token, facts: &Facts<'_>, found: &[Found]) -> Classification {
+    let context = facts.context;
     let scores = Scores::of(found.iter());
-    let evidence = shown(&found, &scores);
-    let answer = settle(decide::answer(&found, &scores), &scores, token, &facts);
+    let evidence = shown(found, &scores);
+    let answer = settle(decide::answer(found, &scores), &scores, token, facts);
     let (kind, certainty, likely) = match token.body() {
         Body::Encrypted(_) => by_format(Kind::Encrypted, &answer, &evidence),
         Body::Opaque(_) => by_format(Kind::Opaque, &answer, &evidence),
@@ -175,7 +182,7 @@ pub fn classify(token: &Token, context: Context<'_>) -> Classification {
         profile: None,
         likely,
         evidence,
-        contradictions: contradictions::contradictions(&facts, &found),
+        contradictions: contradictions::contradictions(facts, found),
         overridden: context.stated.filter(is_overridden).map(|_| kind),
     };
     classification.runner_up = runner_up(&classification, token);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     input::{InputSet, ndjson},
-    inspect::{self, Setting},
+    inspect::{self, Memory, Setting},
     provider::Provider,
     redact::Masks,
     report::{
@@ -68,6 +68,8 @@ pub(super) struct Side<'a> {
     verifier: Verifier<'a>,
     report: Option<ProviderReport>,
     lines: Option<Lines>,
+    /// One for each thread that judged and is not judging now.
+    memories: Mutex<Vec<Memory>>,
 }
 
 /// What was found in one part of the input.
@@ -239,9 +241,11 @@ impl<'a> Ruling<'a> {
         let mut judged = Judged::default();
         match keys {
             Keys::Fixed(side) => {
-                for item in items {
-                    self.add(&mut judged, item, side, form);
-                }
+                side.remembering(|memory| {
+                    for item in items {
+                        self.add(&mut judged, item, side, memory, form);
+                    }
+                });
             }
             Keys::Asked(providers) => {
                 let mut asked: Vec<Option<Arc<Provider>>> = Vec::new();
@@ -265,14 +269,16 @@ impl<'a> Ruling<'a> {
                     }
                     judged.problems = providers.problems();
                 }
-                let sides: Vec<Side<'_>> = asked
+                let mut sides: Vec<(Side<'_>, Memory)> = asked
                     .iter()
                     .map(|provider| Side::new(provider.as_deref(), self, form))
+                    .map(|side| (side, Memory::default()))
                     .collect();
                 let last = items.iter().rposition(Result::is_ok);
                 judged.provider = last.and_then(|last| asked[of_items[last]].clone());
                 for (item, side) in items.into_iter().zip(of_items) {
-                    self.add(&mut judged, item, &sides[side], form);
+                    let (side, memory) = &mut sides[side];
+                    self.add(&mut judged, item, side, memory, form);
                 }
             }
         }
@@ -341,12 +347,13 @@ impl<'a> Ruling<'a> {
         judged: &mut Judged,
         item: Result<Item, Unreadable>,
         side: &Side<'_>,
+        memory: &mut Memory,
         form: Form,
     ) {
         let outcome = item.and_then(|item| {
             let mut place = item.set.sightings.iter().map(|one| &one.place.input);
             let place = place.next().cloned().unwrap_or_default();
-            surviving(&place, || self.tokens(item, side, form))
+            surviving(&place, || self.tokens(item, side, memory, form))
         });
         match outcome {
             Ok(tokens) => {
@@ -370,7 +377,13 @@ impl<'a> Ruling<'a> {
         }
     }
 
-    fn tokens(&self, item: Item, side: &Side<'_>, form: Form) -> Vec<TokenReport> {
+    fn tokens(
+        &self,
+        item: Item,
+        side: &Side<'_>,
+        memory: &mut Memory,
+        form: Form,
+    ) -> Vec<TokenReport> {
         let setting = Setting {
             verifier: &side.verifier,
             situation: item.situation.as_ref().unwrap_or(&self.situation),
@@ -385,7 +398,10 @@ impl<'a> Ruling<'a> {
                 Form::Json | Form::Compact { .. } => Extent::Line,
             },
         };
-        let mut tokens = inspect::inspect(item.set, &setting, item.before);
+        let mut tokens = match item.situation {
+            None => inspect::inspect_next(item.set, &setting, item.before, memory),
+            Some(_) => inspect::inspect(item.set, &setting, item.before),
+        };
         if let (Some(id), [token]) = (item.id, tokens.as_mut_slice()) {
             token.id = id;
         }
@@ -442,7 +458,17 @@ impl<'a> Side<'a> {
             verifier: Verifier::new(provider),
             report,
             lines,
+            memories: Mutex::default(),
         }
+    }
+
+    /// Judges with a memory that no other thread uses meanwhile.
+    fn remembering<T>(&self, judge: impl FnOnce(&mut Memory) -> T) -> T {
+        let memories = || self.memories.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = memories().pop().unwrap_or_default();
+        let judged = judge(&mut memory);
+        memories().push(memory);
+        judged
     }
 
     fn has_problem(&self) -> bool {

@@ -89,14 +89,20 @@ impl Suppressions {
 
     /// Moves findings about a token that are suppressed from `findings` to `suppressed`.
     pub fn apply(&self, token: &mut TokenReport) {
-        let findings = mem::take(&mut token.findings);
+        if self.is_empty() || token.findings.is_empty() {
+            return;
+        }
+        let findings = mem::take(token.findings.to_mut());
         let (left, suppressed) = self.part(findings, Subject::token(token));
-        token.findings = left;
+        *token.findings.to_mut() = left;
         token.suppressed.extend(suppressed);
     }
 
     /// The same for the findings about a provider.
     pub fn apply_to_provider(&self, provider: &mut ProviderReport) {
+        if self.is_empty() {
+            return;
+        }
         let findings = mem::take(&mut provider.findings);
         let (left, suppressed) = self.part(findings, Subject::provider(provider));
         provider.findings = left;
@@ -153,9 +159,6 @@ impl Suppressions {
         findings: Vec<FindingReport>,
         subject: Subject<'_>,
     ) -> (Vec<FindingReport>, Vec<SuppressedReport>) {
-        if self.is_empty() {
-            return (findings, Vec::new());
-        }
         let mut left = Vec::new();
         let mut suppressed = Vec::new();
         for finding in findings {

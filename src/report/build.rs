@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashSet};
 use super::{
     ClassificationReport, EvidenceReport, Explained, Extent, FindingReport, JsonText, KeyReport,
     Likely, Line, NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport,
-    ProviderReport, ReferenceReport, SignatureReport, TokenReport, VendorReport, Who, escape,
+    ProviderReport, ReferenceReport, Shared, SignatureReport, TokenReport, VendorReport, Who, escape,
     verdict::VerdictReport,
 };
 use crate::{
@@ -26,33 +26,28 @@ pub fn token(
     id: String,
     sighting: &SightingPlace<'_>,
     case: &Case<'_>,
-    judgement: &Judgement,
+    parts: Parts,
     verdict: Option<VerdictReport>,
     extent: Extent,
 ) -> TokenReport {
     let token = case.token;
-    let vendor = vendor(case);
     TokenReport {
         id,
         place: sighting.report(),
         format: token.format().name(),
-        header: token.header().map(as_written),
+        header: parts.header,
         claims: token.claims().map(as_written),
         damage: token.damage().iter().map(ToString::to_string).collect(),
-        who: who(case),
-        vendor: vendor.map(|vendor| VendorReport {
+        who: parts.who,
+        vendor: parts.vendor.map(|vendor| VendorReport {
             key: vendor.key,
             name: vendor.name,
         }),
-        classification: classification(case.classification),
-        signature: signature(case.verification),
-        findings: findings(
-            judgement,
-            [vendor, case.role().and_then(vendors::of_receiver)],
-            extent,
-        ),
+        classification: parts.classification,
+        signature: parts.signature,
+        findings: parts.findings,
         suppressed: Vec::new(),
-        outcomes: outcomes(judgement, extent),
+        outcomes: parts.outcomes,
         verdict,
         explained: match extent {
             Extent::Whole => explained(case),
@@ -61,9 +56,68 @@ pub fn token(
     }
 }
 
+/// What the reports on many tokens of a log have in common.
+#[derive(Debug, Clone)]
+pub struct Parts {
+    vendor: Option<&'static Vendor>,
+    header: Shared<Option<JsonText>>,
+    who: Shared<Who>,
+    classification: Shared<ClassificationReport>,
+    signature: Shared<SignatureReport>,
+    findings: Shared<Vec<FindingReport>>,
+    outcomes: Shared<Outcomes>,
+}
+
+impl Parts {
+    /// The parts of the report on one token.
+    pub fn of(case: &Case<'_>, judgement: &Judgement, extent: Extent) -> Self {
+        Self::new(case, vendor(case), who(case), judgement, extent)
+    }
+
+    /// The same with what was read from the token before.
+    pub fn new(
+        case: &Case<'_>,
+        vendor: Option<&'static Vendor>,
+        who: Who,
+        judgement: &Judgement,
+        extent: Extent,
+    ) -> Self {
+        Self {
+            vendor,
+            header: case.token.header().map(as_written).into(),
+            who: who.into(),
+            classification: classification(case.classification).into(),
+            signature: signature(case.verification).into(),
+            findings: findings(judgement, vendors_of(case, vendor), extent).into(),
+            outcomes: outcomes(judgement, extent).into(),
+        }
+    }
+
+    /// Whether the token comes from this vendor's software.
+    pub fn is_of(&self, vendor: Option<&Vendor>) -> bool {
+        self.vendor.map(|known| known.key) == vendor.map(|vendor| vendor.key)
+    }
+
+    /// For a token whose four lines are others.
+    pub fn renew_who(&mut self, who: Who) {
+        self.who = who.into();
+    }
+
+    /// For a token of which the rules say something else.
+    pub fn renew_findings(&mut self, case: &Case<'_>, judgement: &Judgement, extent: Extent) {
+        self.findings = findings(judgement, vendors_of(case, self.vendor), extent).into();
+        self.outcomes = outcomes(judgement, extent).into();
+    }
+}
+
+/// Whose remedies fit: the issuer's, then the receiver's.
+fn vendors_of(case: &Case<'_>, vendor: Option<&'static Vendor>) -> Vendors {
+    [vendor, case.role().and_then(vendors::of_receiver)]
+}
+
 /// Whose software issued the token. One that names no issuer comes from the issuer of the tokens
 /// beside it, or else from the issuer that was asked or that is trusted.
-fn vendor(case: &Case<'_>) -> Option<&'static Vendor> {
+pub fn vendor(case: &Case<'_>) -> Option<&'static Vendor> {
     let own = vendors::of_token(case.token);
     if own.is_some()
         || case
@@ -149,7 +203,7 @@ fn as_written(document: &Document) -> JsonText {
 }
 
 /// The four lines.
-fn who(case: &Case<'_>) -> Who {
+pub fn who(case: &Case<'_>) -> Who {
     let Some(claims) = case.claims() else {
         return Who::default();
     };

@@ -16,6 +16,7 @@ pub mod ndjson;
 pub mod redact;
 pub mod rules_json;
 pub mod sarif;
+mod shared;
 mod subject;
 pub mod tally;
 pub mod verdict;
@@ -24,6 +25,8 @@ use std::{borrow::Cow, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
+
+pub use shared::Shared;
 
 use crate::rules::Severity;
 
@@ -197,28 +200,28 @@ pub struct TokenReport {
     /// The serialization.
     pub format: &'static str,
     /// The header as it was written, nested tokens cut.
-    pub header: Option<JsonText>,
+    pub header: Shared<Option<JsonText>>,
     /// The claims, likewise.
     pub claims: Option<JsonText>,
     /// What was odd in the spelling, one clause each.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub damage: Vec<String>,
     /// The four lines.
-    pub who: Who,
+    pub who: Shared<Who>,
     /// Whose software issued it, where its look tells.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vendor: Option<VendorReport>,
     /// Which token it is.
-    pub classification: ClassificationReport,
+    pub classification: Shared<ClassificationReport>,
     /// Whether it is genuine.
-    pub signature: SignatureReport,
+    pub signature: Shared<SignatureReport>,
     /// What the rules found, worst first.
-    pub findings: Vec<FindingReport>,
+    pub findings: Shared<Vec<FindingReport>>,
     /// What they found and a policy suppresses.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub suppressed: Vec<SuppressedReport>,
     /// What every rule answered.
-    pub outcomes: Outcomes,
+    pub outcomes: Shared<Outcomes>,
     /// The verdict on sending it, where it was asked for.
     pub verdict: Option<verdict::VerdictReport>,
     /// Header and claims explained, for people.
@@ -243,7 +246,7 @@ pub struct PlaceReport {
 }
 
 /// The four lines on which most quarrels end.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Who {
     /// `iss`
     pub issued_by: Option<String>,
@@ -271,7 +274,7 @@ pub struct VendorReport {
 }
 
 /// Which token it is, and on what evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ClassificationReport {
     /// Fixed name of the kind.
     pub kind: &'static str,
@@ -299,7 +302,7 @@ pub struct ClassificationReport {
 }
 
 /// What an unreadable token is likely to be.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Likely {
     /// Fixed name of the kind.
     pub kind: &'static str,
@@ -308,7 +311,7 @@ pub struct Likely {
 }
 
 /// One piece of evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct EvidenceReport {
     /// Row of the evidence table.
     pub id: &'static str,
@@ -327,7 +330,7 @@ pub struct EvidenceReport {
 }
 
 /// Whether the token is genuine.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct SignatureReport {
     /// `valid`, `invalid`, `unsigned` or `not-checked`.
     pub status: &'static str,
@@ -340,7 +343,7 @@ pub struct SignatureReport {
 }
 
 /// A key, by its names only.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct KeyReport {
     /// `kid`
     pub kid: Option<String>,
@@ -351,7 +354,7 @@ pub struct KeyReport {
 }
 
 /// One finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct FindingReport {
     /// Name of the rule.
     pub rule: &'static str,
@@ -411,7 +414,7 @@ pub struct PolicyReport {
 }
 
 /// A section of a specification.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct ReferenceReport {
     /// Its short name.
     pub spec: String,
@@ -422,7 +425,7 @@ pub struct ReferenceReport {
 }
 
 /// What every rule answered.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Outcomes {
     /// Names of rules that fired.
     pub fires: Vec<&'static str>,
@@ -445,7 +448,7 @@ pub struct Outcomes {
 }
 
 /// A rule that has nothing to say; in the JSON its name alone.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct NotApplicableReport {
     /// Its name.
@@ -456,7 +459,7 @@ pub struct NotApplicableReport {
 }
 
 /// What every rule answered, as JSON.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct OutcomesLine {
     /// The lists of names, up to where the entries of `needs` begin.
     names: Arc<str>,
@@ -465,7 +468,7 @@ pub struct OutcomesLine {
 }
 
 /// A rule that could not tell.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct NeedsReport {
     /// Its name.
     pub rule: &'static str,
@@ -547,7 +550,7 @@ pub struct Summary {
 impl Report {
     /// All findings that count: about tokens, the provider, and the policy itself.
     pub fn findings(&self) -> impl Iterator<Item = &FindingReport> {
-        let tokens = self.tokens.iter().flat_map(|token| &token.findings);
+        let tokens = self.tokens.iter().flat_map(|token| token.findings.iter());
         let provider = self.provider.iter().flat_map(|provider| &provider.findings);
         let policy = self.policy.iter().flat_map(|policy| &policy.findings);
         tokens.chain(provider).chain(policy)

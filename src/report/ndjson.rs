@@ -99,23 +99,25 @@ fn token(text: &mut String, token: &TokenReport) {
     string(text, &token.id);
     place(text, &token.place);
     own(text, ",\"format\":", token.format);
-    written(text, ",\"header\":", token.header.as_ref());
+    text.push_str(token.header.json(|text, header| written(text, ",\"header\":", header.as_ref())));
     written(text, ",\"claims\":", token.claims.as_ref());
     if !token.damage.is_empty() {
         list(text, ",\"damage\":[", &token.damage, |text, one| {
             string(text, one)
         });
     }
-    who(text, &token.who);
+    text.push_str(token.who.json(who));
     if let Some(vendor) = &token.vendor {
         own(text, ",\"vendor\":{\"key\":", vendor.key);
         text.push_str(",\"name\":");
         string(text, vendor.name);
         text.push('}');
     }
-    classification(text, &token.classification);
-    signature(text, &token.signature);
-    list(text, ",\"findings\":[", &token.findings, finding);
+    text.push_str(token.classification.json(classification));
+    text.push_str(token.signature.json(signature));
+    text.push_str(token.findings.json(|text, findings| {
+        list(text, ",\"findings\":[", findings, finding);
+    }));
     if !token.suppressed.is_empty() {
         list(text, ",\"suppressed\":[", &token.suppressed, suppressed);
     }

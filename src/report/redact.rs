@@ -65,10 +65,10 @@ pub(super) fn tokens<'a>(
 
 /// Header and claims, and what is shown of them.
 fn members(token: &mut TokenReport, now: NumericDate, values: &mut Values<'_>) {
-    if let Some(header) = &token.header {
+    if let Some(header) = &*token.header {
         let text = values.header(header.get());
         token.explained.header = lines(&text, Part::Header, now);
-        token.header = raw(text);
+        token.header = raw(text).into();
     }
     if let Some(claims) = &token.claims {
         let text = values.claims(claims.get());
@@ -134,27 +134,28 @@ impl<'m> Words<'m> {
     }
 
     fn token(&self, token: &mut TokenReport) {
-        let who = &mut token.who;
+        let who = token.who.to_mut();
         for text in [&mut who.issued_by, &mut who.about, &mut who.issued_to]
             .into_iter()
             .flatten()
             .chain(&mut who.issued_for)
             .chain(&mut token.damage)
             .chain(&mut token.explained.shape)
-            .chain([&mut token.signature.reason])
+            .chain([&mut token.signature.to_mut().reason])
         {
             self.text(text);
         }
-        for evidence in &mut token.classification.evidence {
+        let classification = token.classification.to_mut();
+        for evidence in &mut classification.evidence {
             self.either(&mut evidence.because);
         }
-        if let Some(likely) = &mut token.classification.likely {
+        if let Some(likely) = &mut classification.likely {
             self.text(&mut likely.because);
         }
         let suppressed = token.suppressed.iter_mut();
         for finding in suppressed
             .map(|known| &mut known.finding)
-            .chain(&mut token.findings)
+            .chain(token.findings.to_mut())
         {
             self.finding(finding);
         }

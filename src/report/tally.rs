@@ -115,7 +115,7 @@ impl Tally {
     /// Counts a token.
     pub fn add_token(&mut self, token: &TokenReport, fail_on: Threshold) {
         self.counts.add_token(token, fail_on);
-        for finding in &token.findings {
+        for finding in token.findings.iter() {
             self.add_rule(finding.rule, finding.level, 1);
         }
         *self.kinds.entry(token.classification.label).or_default() += 1;

@@ -20,6 +20,7 @@ mod hosts;
 mod issuer;
 mod keys;
 mod kind;
+mod known;
 pub mod limits;
 mod logout;
 mod metadata;
@@ -57,6 +58,7 @@ pub use rule::{
 pub use selection::{Level, Selection};
 pub(crate) use workload::matches as subject_matches;
 
+pub use known::Known;
 pub use run::{Judgement, Told, judge, judge_all, judge_provider, judge_weighed};
 
 /// Every rule, in the order of the report.

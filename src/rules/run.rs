@@ -91,42 +91,66 @@ pub fn judge_all(case: &Case<'_>, plausible: &[Kind]) -> Judgement {
 
 fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
     let rules: &[TokenRule] = &TOKEN_RULES;
-    let mut wrong = Vec::new();
+    let mut wrong = 0;
     let mut told = Vec::with_capacity(rules.len());
-    let wanted = plausible.iter().fold(0, |kinds, kind| kinds | bit(*kind));
     for rule in rules {
-        told.push(Told {
-            rule: rule.rule,
-            outcome: match rule.kinds & wanted {
-                0 => OTHER_KINDS,
-                _ => over_kinds(plausible, |kind| {
-                    let outcome = match rule.check {
-                        TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
-                        // Its turn comes when all others were heard.
-                        TokenCheck::Last(_) => Outcome::Silent,
-                        TokenCheck::Weighed(_) => Outcome::NotApplicable(NOT_ASKED),
-                    };
-                    if worst(&outcome) == Some(Severity::Error) && !wrong.contains(&kind) {
-                        wrong.push(kind);
-                    }
-                    outcome
-                }),
-            },
-        });
+        let (outcome, of) = ask(rule, case, plausible);
+        wrong |= of;
+        let rule = rule.rule;
+        told.push(Told { rule, outcome });
     }
     for (rule, told) in rules.iter().zip(&mut told) {
-        if let TokenCheck::Last(check) = rule.check {
-            told.outcome = over_kinds(plausible, |kind| {
-                as_kind(rule, case, kind, |case| check(case, &wrong))
-            });
+        if let Some(outcome) = ask_last(rule, case, plausible, wrong) {
+            told.outcome = outcome;
         }
     }
     told
 }
 
+/// What a rule says of every plausible kind, and the kinds for which that is an error.
+pub(super) fn ask(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> (Outcome, Kinds) {
+    if rule.kinds & set(plausible) == 0 {
+        return (OTHER_KINDS, 0);
+    }
+    let mut wrong = 0;
+    let outcome = over_kinds(plausible, |kind| {
+        let outcome = match rule.check {
+            TokenCheck::Plain(check) => as_kind(rule, case, kind, check),
+            // Its turn comes when all others were heard.
+            TokenCheck::Last(_) => Outcome::Silent,
+            TokenCheck::Weighed(_) => Outcome::NotApplicable(NOT_ASKED),
+        };
+        if worst(&outcome) == Some(Severity::Error) {
+            wrong |= bit(kind);
+        }
+        outcome
+    });
+    (outcome, wrong)
+}
+
+/// What a rule says that waits for all others, given the kinds that are wrong by them.
+pub(super) fn ask_last(
+    rule: &TokenRule,
+    case: &Case<'_>,
+    plausible: &[Kind],
+    wrong: Kinds,
+) -> Option<Outcome> {
+    let TokenCheck::Last(check) = rule.check else {
+        return None;
+    };
+    let wrong: Vec<Kind> = plausible
+        .iter()
+        .copied()
+        .filter(|kind| wrong & bit(*kind) != 0)
+        .collect();
+    Some(over_kinds(plausible, |kind| {
+        as_kind(rule, case, kind, |case| check(case, &wrong))
+    }))
+}
+
 /// Leaves out the rules that are off, so that they silence nobody; then precedence, by what the rules
 /// themselves hold of their findings; then the severities that the user wants.
-fn settle(mut told: Vec<Told>, selection: &Selection) -> Judgement {
+pub(super) fn settle(mut told: Vec<Told>, selection: &Selection) -> Judgement {
     let mut off = Vec::new();
     if !selection.is_default() {
         told.retain(|told| {
@@ -173,16 +197,31 @@ pub fn judge_weighed(
 /// What a rule about other kinds of token has to say.
 const OTHER_KINDS: Outcome = Outcome::NotApplicable("this rule speaks about other kinds of token");
 
-fn bit(kind: Kind) -> u32 {
+/// A set of kinds, one bit each.
+pub(super) type Kinds = u32;
+
+fn bit(kind: Kind) -> Kinds {
     1 << kind as u32
+}
+
+fn set(kinds: &[Kind]) -> Kinds {
+    kinds.iter().fold(0, |kinds, kind| kinds | bit(*kind))
 }
 
 /// A rule about tokens, with the kinds it speaks about as a set: most rules are passed over by
 /// their kind, and a set answers at once.
-struct TokenRule {
-    rule: &'static Rule,
+pub(super) struct TokenRule {
+    /// The rule.
+    pub(super) rule: &'static Rule,
     check: TokenCheck,
-    kinds: u32,
+    kinds: Kinds,
+}
+
+impl TokenRule {
+    /// Whether it waits for all others.
+    pub(super) fn is_last(&self) -> bool {
+        matches!(self.check, TokenCheck::Last(_))
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -197,7 +236,7 @@ const _: () = assert!(
     "a kind is a bit of `TokenRule::kinds`"
 );
 
-static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
+pub(super) static TOKEN_RULES: LazyLock<Vec<TokenRule>> = LazyLock::new(|| {
     let of_tokens = |rule: &'static Rule| {
         let check = match rule.check {
             Check::Token(check) | Check::Both { token: check, .. } => TokenCheck::Plain(check),
@@ -283,7 +322,7 @@ fn combine(outcomes: Vec<(Kind, Outcome)>) -> Outcome {
 /// A specific rule that fired silences the general ones on the same fact. It may say less than they
 /// do on purpose (a listed client is a warning, not an error), but a remark that is no more than
 /// information hides no complaint.
-fn apply_precedence(told: &mut [Told]) {
+pub(super) fn apply_precedence(told: &mut [Told]) {
     let silencing: Vec<(&'static Rule, Severity)> = told
         .iter()
         .filter(|told| !told.rule.silences.is_empty())

@@ -18,7 +18,7 @@ use std::{borrow::Cow, ops::Range};
 pub use claims::Claim;
 pub(crate) use compact::looks_like_jose;
 pub use damage::{Damage, Fault, Part};
-pub use json::{Document, JsonKind, Value};
+pub use json::{Document, JsonKind, Members, Value};
 pub(crate) use json_serialization::is_jose as is_jose_json;
 pub use opaque::{Marks, Opaque, Prefix};
 pub use sd_jwt::{Disclosure, SelectiveDisclosure};
@@ -100,7 +100,8 @@ pub struct Signature {
     pub protected: Option<Document>,
     /// The unprotected header of the JSON forms.
     pub unprotected: Option<Document>,
-    /// The signature bytes, as far as they could be decoded; empty for an unsigned token.
+    /// The signature bytes, as far as they could be decoded; empty for an unsigned token. Looking at
+    /// more than their number goes with a look at [`Token::signing_input`].
     pub bytes: Vec<u8>,
     /// Whether its protected header or its bytes are broken, so that it cannot be checked.
     pub damaged: bool,
@@ -197,7 +198,46 @@ impl Token {
 
     /// The text it was decoded from.
     pub fn raw(&self) -> &RawToken {
+        self.look_at_all();
         &self.raw
+    }
+
+    /// The claims whose values were looked at since this was last asked; those of the header are not
+    /// noted. Whoever looks at the raw text looks at all of them.
+    pub fn looked_at(&self) -> Members {
+        self.claims()
+            .map_or(Members::NONE, |claims| claims.looked_at())
+    }
+
+    fn look_at_all(&self) {
+        if let Some(claims) = self.claims() {
+            claims.look_at_all();
+        }
+    }
+
+    /// The claims whose values differ from those of another token of the same shape: a sound JWS
+    /// with the same header and a signature of the same length, whose claims are
+    /// [alike](Document::differing). `None` if the shape is another one.
+    pub fn differing(&self, other: &Self) -> Option<Members> {
+        let plain = |token: &'_ Self| token.format == Format::JwsCompact && token.damage.is_empty();
+        if !plain(self) || !plain(other) {
+            return None;
+        }
+        let (own, others) = (self.signed()?, other.signed()?);
+        let ([signature], [others_signature]) =
+            (own.signatures.as_slice(), others.signatures.as_slice())
+        else {
+            return None;
+        };
+        let is_same_header = match (&signature.protected, &others_signature.protected) {
+            (Some(own), Some(others)) => own.text() == others.text(),
+            _ => false,
+        };
+        if !is_same_header || signature.bytes.len() != others_signature.bytes.len() {
+            return None;
+        }
+        let claims = own.payload.claims.as_ref()?;
+        claims.differing(others.payload.claims.as_ref()?)
     }
 
     /// Its serialization.
@@ -256,6 +296,7 @@ impl Token {
 
     /// The bytes that a signature covers (RFC 7515 §5.2 item 8).
     pub fn signing_input<'a>(&'a self, signature: &'a Signature) -> &'a [u8] {
+        self.look_at_all();
         match &signature.input {
             SigningInput::Span(range) => &self.raw.expose().as_bytes()[range.clone()],
             SigningInput::Built(bytes) => bytes,

@@ -65,7 +65,7 @@ impl Weight {
 }
 
 /// What a row saw in a token.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sight {
     pointer: &'static str,
     because: Option<Cow<'static, str>>,
@@ -190,15 +190,28 @@ pub struct Sign {
     pub profile: Option<Profile>,
 }
 
+/// All rows, and whether each speaks of where the token stood.
+pub(super) fn rows() -> impl Iterator<Item = (&'static Row, bool)> {
+    let content = CONTENT.iter().copied().flatten().map(|row| (row, false));
+    content.chain(slots::ROWS.iter().map(|row| (row, true)))
+}
+
 /// All rows that hold for a token.
 pub(super) fn found(facts: &Facts<'_>) -> Vec<Found> {
+    let sights = rows().map(|(row, _)| (row.test)(facts));
+    among(facts, sights)
+}
+
+/// The rows that hold, by what each of them saw.
+pub(super) fn among(
+    facts: &Facts<'_>,
+    sights: impl Iterator<Item = Option<Sight>>,
+) -> Vec<Found> {
     let profile = facts.profile();
-    let content = CONTENT.iter().copied().flatten().map(|row| (row, false));
-    let prior = slots::ROWS.iter().map(|row| (row, true));
-    content
-        .chain(prior)
-        .filter_map(|(row, is_prior)| {
-            (row.test)(facts).map(|sight| Found {
+    rows()
+        .zip(sights)
+        .filter_map(|((row, is_prior), sight)| {
+            sight.map(|sight| Found {
                 row,
                 is_prior,
                 sight,

@@ -194,10 +194,10 @@ fn pair((a, token_a): (TokenReport, Token), (b, token_b): (TokenReport, Token)) 
         .then(|| unreadable(&token_a) == unreadable(&token_b));
     let signature = Signatures {
         changed: !is_like(&a.signature, &b.signature),
-        a: a.signature,
-        b: b.signature,
+        a: a.signature.into_inner(),
+        b: b.signature.into_inner(),
     };
-    let (lost, gained) = findings(a.findings, b.findings);
+    let (lost, gained) = findings(a.findings.into_inner(), b.findings.into_inner());
     let same = names.0.is_like(&names.1)
         && [&header, &claims, &disclosed]
             .iter()

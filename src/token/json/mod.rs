@@ -4,6 +4,7 @@
 //! asked for. The grammar is `serde_json`'s, read through raw values; what is ours is that a broken
 //! text still gives the members before the break, and that nothing is silently merged or rounded.
 
+mod looked;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -12,6 +13,8 @@ use std::{borrow::Cow, collections::HashMap, fmt, ops::Range};
 
 use serde_json::value::RawValue;
 
+use looked::Looked;
+pub use looked::Members;
 pub(crate) use scan::unquote;
 use scan::{spans, too_deep};
 
@@ -30,6 +33,9 @@ pub struct Document {
     marks: u64,
     /// Whether the text is one object and nothing else.
     is_whole: bool,
+    /// Whether it is printable ASCII without escapes.
+    is_plain: bool,
+    looked: Looked,
 }
 
 #[derive(Clone, PartialEq, Eq)]
@@ -164,17 +170,64 @@ impl Document {
             false => marks | 1 << span.mark,
         });
         let document = Self {
+            is_plain: is_plain(&text),
             text,
             members,
             marks,
             is_whole: broken.is_none(),
+            looked: Looked::default(),
         };
         (document, broken)
     }
 
     /// The text as it was written.
     pub fn text(&self) -> &str {
+        self.looked.note(Members::TEXT);
         &self.text
+    }
+
+    /// Whether the text is printable ASCII without escapes, so that every string in it is what it
+    /// looks like.
+    pub fn is_plain(&self) -> bool {
+        self.is_plain
+    }
+
+    /// The members whose values were looked at since this was last asked. Names, types of values, and
+    /// whether all is [plain](Document::is_plain) are no matter of looking: see
+    /// [`Document::differing`].
+    pub fn looked_at(&self) -> Members {
+        self.looked.take()
+    }
+
+    /// Notes that something was looked at that depends on the whole text.
+    pub(super) fn look_at_all(&self) {
+        self.looked.note(Members::TEXT);
+    }
+
+    /// The members whose values differ from those of another document of the same shape: the same
+    /// names in the same order, with values of the same JSON types. `None` if the shape is another
+    /// one, or is broken.
+    pub fn differing(&self, other: &Self) -> Option<Members> {
+        let is_alike = self.is_whole
+            && other.is_whole
+            && self.is_plain == other.is_plain
+            && self.members.len() == other.members.len();
+        if !is_alike {
+            return None;
+        }
+        let mut differing = Members::TEXT;
+        for (place, (own, others)) in self.members.iter().zip(&other.members).enumerate() {
+            let (value, others_value) = (self.slice(&own.value), other.slice(&others.value));
+            let is_same_name = own.mark == others.mark
+                && self.slice(&own.name).as_bytes() == other.slice(&others.name).as_bytes();
+            if !is_same_name || JsonKind::of(value) != JsonKind::of(others_value) {
+                return None;
+            }
+            if value.as_bytes() != others_value.as_bytes() {
+                differing = differing.and(Members::at(place));
+            }
+        }
+        Some(differing)
     }
 
     /// Whether there is no member.
@@ -184,16 +237,14 @@ impl Document {
 
     /// All members in the order of the text, duplicates included.
     pub fn members(&self) -> impl DoubleEndedIterator<Item = (Cow<'_, str>, Value<'_>)> + Clone {
-        self.members
-            .iter()
-            .map(|span| (self.name(span), self.value(span)))
+        let members = self.members.iter().enumerate();
+        members.map(|(place, span)| (self.name(span), self.value(place)))
     }
 
     /// All members like [`Document::members`], with each name as it stands in its quotes.
     pub(crate) fn quoted_members(&self) -> impl Iterator<Item = (&str, Value<'_>)> + Clone {
-        self.members
-            .iter()
-            .map(|span| (self.slice(&span.name), self.value(span)))
+        let members = self.members.iter().enumerate();
+        members.map(|(place, span)| (self.slice(&span.name), self.value(place)))
     }
 
     /// The value of a member; of several with this name the last, as most parsers have it
@@ -208,9 +259,9 @@ impl Document {
     }
 
     fn find(&self, name: &str, mark: u8) -> Option<Value<'_>> {
-        let mut spans = self.members.iter().rev();
-        let span = spans.find(|span| self.is_named(span, name, mark))?;
-        Some(self.value(span))
+        let mut spans = self.members.iter();
+        let place = spans.rposition(|span| self.is_named(span, name, mark))?;
+        Some(self.value(place))
     }
 
     /// The same, where `null` reads as absent (OIDC Core §13.3).
@@ -249,7 +300,7 @@ impl Document {
 
     /// Member names that occur more than once at the top level, each once.
     pub fn duplicates(&self) -> Vec<Cow<'_, str>> {
-        let has_escapes = self.text.as_bytes().contains(&b'\\');
+        let has_escapes = !self.is_plain && self.text.as_bytes().contains(&b'\\');
         if !has_escapes && are_few_and_different(self.quoted_members().map(|(quoted, _)| quoted)) {
             return Vec::new();
         }
@@ -273,10 +324,13 @@ impl Document {
         }
     }
 
-    fn value(&self, span: &Span) -> Value<'_> {
+    fn value(&self, place: usize) -> Value<'_> {
+        let span = &self.members[place];
         Value {
             text: self.slice(&span.value),
-            at: span.value.start as usize,
+            at: span.value.start,
+            member: Members::at(place),
+            looked: &self.looked,
         }
     }
 
@@ -297,21 +351,31 @@ impl fmt::Debug for Document {
 }
 
 /// One JSON value, borrowed from the text it stands in.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Value<'a> {
     text: &'a str,
-    at: usize,
+    at: u32,
+    /// The member of the document that it is, or is a part of.
+    member: Members,
+    looked: &'a Looked,
 }
 
 impl<'a> Value<'a> {
     /// The value as it was written.
     pub fn text(&self) -> &'a str {
+        self.looked.note(self.member);
         self.text
     }
 
     /// Byte offset in the document.
     pub fn at(&self) -> usize {
-        self.at
+        self.looked.note(Members::TEXT);
+        self.at as usize
+    }
+
+    /// Whether it is `""`, `[]`, `{}` or `null`, spelt so.
+    pub fn is_empty(&self) -> bool {
+        matches!(self.text(), "\"\"" | "[]" | "{}" | "null")
     }
 
     /// Its JSON type.
@@ -326,12 +390,12 @@ impl<'a> Value<'a> {
 
     /// The string, unescaped; borrowed where it has no escapes. Unpaired surrogates become U+FFFD.
     pub fn string(&self) -> Option<Cow<'a, str>> {
-        (self.kind() == JsonKind::String).then(|| unquote(self.text))
+        (self.kind() == JsonKind::String).then(|| unquote(self.text()))
     }
 
     /// The boolean.
     pub fn boolean(&self) -> Option<bool> {
-        match self.text {
+        match self.text() {
             "true" => Some(true),
             "false" => Some(false),
             _ => None,
@@ -340,7 +404,7 @@ impl<'a> Value<'a> {
 
     /// The elements of an array; `None` for another type and beyond the nesting limit.
     pub fn items(&self) -> Option<Vec<Value<'a>>> {
-        if self.kind() != JsonKind::Array || too_deep(self.text).is_some() {
+        if self.kind() != JsonKind::Array || too_deep(self.text()).is_some() {
             return None;
         }
         let items: Vec<&'a RawValue> = serde_json::from_str(self.text).ok()?;
@@ -349,7 +413,7 @@ impl<'a> Value<'a> {
 
     /// The members of an object in order; `None` for another type and beyond the nesting limit.
     pub fn members(&self) -> Option<Vec<(Cow<'a, str>, Value<'a>)>> {
-        if self.kind() != JsonKind::Object || too_deep(self.text).is_some() {
+        if self.kind() != JsonKind::Object || too_deep(self.text()).is_some() {
             return None;
         }
         let (members, broken) = spans(self.text);
@@ -378,15 +442,32 @@ impl<'a> Value<'a> {
         let offset = text.as_ptr() as usize - self.text.as_ptr() as usize;
         Value {
             text,
-            at: self.at + offset,
+            at: self.at + offset as u32,
+            ..*self
         }
     }
 }
+
+impl PartialEq for Value<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text() && self.at() == other.at()
+    }
+}
+
+impl Eq for Value<'_> {}
 
 impl fmt::Debug for Value<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} of {} bytes", self.kind(), self.text.len())
     }
+}
+
+/// Printable ASCII without escapes. Written without a way out of its loop, so that it runs on many
+/// bytes at once.
+fn is_plain(text: &str) -> bool {
+    let is_odd = |byte: &u8| !(b' '..=b'~').contains(byte) | (*byte == b'\\');
+    let bytes = text.as_bytes().iter();
+    !bytes.fold(false, |odd, byte| odd | is_odd(byte))
 }
 
 /// A number below 64 that tells most names apart: the rules ask for hundreds of names a token, of

@@ -1,15 +1,22 @@
 //! The way from sightings to a report: decode, verify, classify, judge.
 
+mod memory;
+
 use crate::{
     classify::{self, Classification, Kind},
     input::{Connection, Flaw, InputSet, Origin, Request, Sighting, Slot},
-    report::{self, Extent, TokenReport},
+    report::{
+        self, Extent, TokenReport,
+        build::{self, Parts},
+    },
     rules::{self, Case, Earlier, Policy, Sibling},
     situation::{Situation, infer::Seen},
     token::{Document, NumericDate, Token},
     verdict,
     verify::{self, Reason, Verification, Verifier},
 };
+
+pub use memory::Memory;
 
 /// What holds for every token of a run.
 #[derive(Debug)]
@@ -34,6 +41,18 @@ pub struct Setting<'a> {
     pub extent: Extent,
 }
 
+impl Setting<'_> {
+    /// What classification may look at beside the token.
+    fn context<'a>(&'a self, slot: Option<&'a Slot>, named_by_at_hash: bool) -> classify::Context<'a> {
+        classify::Context {
+            slot,
+            situation: self.situation,
+            named_by_at_hash,
+            stated: self.stated_kind,
+        }
+    }
+}
+
 /// A token with what was found out about it before the rules ran.
 #[derive(Debug)]
 pub struct Examined {
@@ -45,6 +64,23 @@ pub struct Examined {
     pub verification: Verification,
     /// Which token it is.
     pub classification: Classification,
+}
+
+/// The same for one input after another in the same setting, which has a memory of its own: tokens
+/// like the last ones are judged by what differs.
+pub fn inspect_next(
+    mut set: InputSet,
+    setting: &Setting<'_>,
+    count: usize,
+    memory: &mut Memory,
+) -> Vec<TokenReport> {
+    if !Memory::takes(&set, setting) {
+        return inspect(set, setting, count);
+    }
+    let sightings = std::mem::take(&mut set.sightings).into_iter();
+    sightings
+        .map(|sighting| memory.judge(sighting, set.origin, setting, (count + 1).to_string()))
+        .collect()
 }
 
 /// Judges all tokens of one input together. Ids continue after `count` tokens of earlier inputs.
@@ -169,14 +205,8 @@ impl Message {
         let id = (count + 1).to_string();
         let matrix = setting.matrix.then(|| verdict::matrix(&case, &situation));
         let told = verdict.map(|verdict| report::verdict::report(&verdict, &situation, matrix));
-        report::build::token(
-            id,
-            &sighting.into(),
-            &case,
-            &judgement,
-            told,
-            setting.extent,
-        )
+        let parts = Parts::of(&case, &judgement, setting.extent);
+        build::token(id, &sighting.into(), &case, parts, told, setting.extent)
     }
 }
 
@@ -198,12 +228,7 @@ pub fn examine(mut set: InputSet, setting: &Setting<'_>) -> Vec<Examined> {
         .zip(decoded)
         .zip(named)
         .map(|((sighting, (token, verification)), named_by_at_hash)| {
-            let context = classify::Context {
-                slot: sighting.slot.as_ref(),
-                situation: setting.situation,
-                named_by_at_hash,
-                stated: setting.stated_kind,
-            };
+            let context = setting.context(sighting.slot.as_ref(), named_by_at_hash);
             let classification = classify::classify(&token, context);
             let verification = if is_proof(classification.kind, sighting.slot.as_ref()) {
                 setting.verifier.verify_proof(&token)

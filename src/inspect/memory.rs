@@ -1,0 +1,262 @@
+//! What was said of the last tokens, so that of the next one only what differs is judged anew.
+//!
+//! The tokens of a log repeat each other: the same header, the same claims, and other values in a
+//! few of them. What judges a token sees its claims through a [`Document`](crate::token::Document),
+//! which notes the members that were looked at. A step that looked only at members which are the same
+//! in the next token would come to the same answer, so that it is not asked again. Nothing else may
+//! differ: what is new is judged from the beginning.
+
+use std::borrow::Cow;
+
+use super::{Setting, is_proof, verified};
+use crate::{
+    classify::{self, Kind},
+    input::{InputSet, Origin, Request, Sighting, Slot},
+    report::{
+        Extent, TokenReport,
+        build::{self, Parts, SightingPlace},
+    },
+    rules::{self, Case},
+    situation::{Situation, infer::Seen},
+    token::{Members, Token},
+    verify::Verification,
+};
+
+/// So many shapes of tokens are remembered.
+const MOST: usize = 16;
+
+/// The last token of each shape, judged in one setting.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// The latest last.
+    shapes: Vec<Shape>,
+}
+
+impl Memory {
+    /// Whether tokens like this one may be remembered: a token for itself, of which nothing is known
+    /// but its slot, and that nobody asked a verdict on.
+    pub(super) fn takes(set: &InputSet, setting: &Setting<'_>) -> bool {
+        let is_alone = matches!(
+            set.sightings.as_slice(),
+            [only] if only.place.pointer.is_none() && only.unwrapped.is_empty()
+        );
+        let is_bare = set.flaws.is_empty()
+            && set.response.is_none()
+            && set.earlier.is_none()
+            && set.connection.is_none()
+            && *set.request == Request::default();
+        let is_plain = !setting.verdict && !setting.matrix && setting.extent == Extent::Line;
+        is_alone && is_bare && is_plain
+    }
+
+    /// Judges a token, and remembers it.
+    pub(super) fn judge(
+        &mut self,
+        mut sighting: Sighting,
+        origin: Origin,
+        setting: &Setting<'_>,
+        id: String,
+    ) -> TokenReport {
+        let raw = std::mem::take(&mut sighting.raw);
+        let (token, verification) = verified(Token::decode(raw), setting.verifier);
+        let place = Place {
+            slot: sighting.slot.take(),
+            origin,
+        };
+        // It is put back when it was judged: what a panic left half done is forgotten.
+        let shape = match self.take(&token, &verification, &place) {
+            Some((shape, differing)) => shape.next(token, differing, setting),
+            None => {
+                let subject = Subject::new(token, verification, place, setting);
+                Shape::first(subject, setting)
+            }
+        };
+        let subject = &shape.subject;
+        let place = SightingPlace {
+            input: &sighting.place.input,
+            slot: subject.place.slot.as_ref().map(Slot::name),
+            pointer: None,
+            unwrapped: &[],
+        };
+        let case = subject.case(setting);
+        let parts = shape.parts.clone();
+        let report = build::token(id, &place, &case, parts, None, setting.extent);
+        self.keep(shape);
+        report
+    }
+
+    /// The last token of the same shape, and the claims that differ from its claims.
+    fn take(
+        &mut self,
+        token: &Token,
+        verification: &Verification,
+        place: &Place,
+    ) -> Option<(Shape, Members)> {
+        let mut latest = self.shapes.iter().enumerate().rev();
+        let (index, differing) = latest.find_map(|(index, shape)| {
+            let subject = &shape.subject;
+            let differing = token.differing(&subject.token)?;
+            let is_same = subject.place == *place && subject.verification == *verification;
+            is_same.then_some((index, differing))
+        })?;
+        Some((self.shapes.remove(index), differing))
+    }
+
+    fn keep(&mut self, shape: Shape) {
+        // The signature of a proof is judged by the key in the proof itself.
+        let subject = &shape.subject;
+        let kind = subject.classified.classification().kind;
+        if is_proof(kind, subject.place.slot.as_ref()) {
+            return;
+        }
+        if self.shapes.len() == MOST {
+            self.shapes.remove(0);
+        }
+        self.shapes.push(shape);
+    }
+}
+
+/// Where a token stood.
+#[derive(Debug, PartialEq, Eq)]
+struct Place {
+    slot: Option<Slot>,
+    origin: Origin,
+}
+
+/// A token, with what is known about it before the rules run.
+#[derive(Debug)]
+struct Subject {
+    place: Place,
+    token: Token,
+    verification: Verification,
+    classified: classify::Known,
+    /// The situation, if more is known of it here than in general.
+    situation: Option<Box<Situation>>,
+}
+
+impl Subject {
+    fn new(
+        token: Token,
+        verification: Verification,
+        place: Place,
+        setting: &Setting<'_>,
+    ) -> Self {
+        let slot = place.slot.as_ref();
+        let classified = classify::Known::first(&token, setting.context(slot, false));
+        let is_proof = is_proof(classified.classification().kind, slot);
+        let seen = Seen {
+            slot,
+            pointer: "",
+            connection: None,
+            request: &Request::default(),
+            provider: setting.verifier.provider(),
+        };
+        Self {
+            situation: match setting.situation.with(&seen) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(situation) => Some(Box::new(situation)),
+            },
+            verification: match is_proof {
+                true => setting.verifier.verify_proof(&token),
+                false => verification,
+            },
+            place,
+            token,
+            classified,
+        }
+    }
+
+    fn case<'a>(&'a self, setting: &'a Setting<'_>) -> Case<'a> {
+        let classification = self.classified.classification();
+        Case {
+            token: &self.token,
+            kind: classification.kind,
+            classification,
+            verification: &self.verification,
+            provider: setting.verifier.provider(),
+            situation: self.situation.as_deref().unwrap_or(setting.situation),
+            slot: self.place.slot.as_ref(),
+            origin: self.place.origin,
+            pointer: None,
+            unwrapped: &[],
+            flaws: &[],
+            siblings: &[],
+            response: None,
+            earlier: None,
+            now: setting.now,
+            leeway: setting.leeway,
+            policy: setting.policy,
+        }
+    }
+}
+
+/// The last token of a shape, and what was said of it.
+#[derive(Debug)]
+struct Shape {
+    subject: Subject,
+    plausible: Vec<Kind>,
+    judged: rules::Known,
+    parts: Parts,
+    /// The claims that the four lines were read from.
+    who: Members,
+    /// The claims that show the vendor.
+    vendor: Members,
+}
+
+impl Shape {
+    fn first(subject: Subject, setting: &Setting<'_>) -> Self {
+        let plausible = subject.classified.classification().plausible();
+        let case = subject.case(setting);
+        let judged = rules::Known::first(&case, &plausible);
+        let token = &subject.token;
+        token.looked_at();
+        let vendor = build::vendor(&case);
+        let of_vendor = token.looked_at();
+        let who = build::who(&case);
+        let of_who = token.looked_at();
+        Self {
+            parts: Parts::new(&case, vendor, who, judged.judgement(), setting.extent),
+            plausible,
+            judged,
+            who: of_who,
+            vendor: of_vendor,
+            subject,
+        }
+    }
+
+    /// The next token of the shape, of which these claims differ from the last one's.
+    fn next(mut self, token: Token, differing: Members, setting: &Setting<'_>) -> Self {
+        let subject = &mut self.subject;
+        subject.token = token;
+        let context = setting.context(subject.place.slot.as_ref(), false);
+        let is_other = subject.classified.next(&subject.token, context, differing);
+        let case = self.subject.case(setting);
+        let token = &self.subject.token;
+        token.looked_at();
+        let is_of_other_vendor = self.vendor.meets(differing) && {
+            let vendor = build::vendor(&case);
+            self.vendor = token.looked_at();
+            !self.parts.is_of(vendor)
+        };
+        if is_other || is_of_other_vendor {
+            let Subject {
+                place,
+                token,
+                verification,
+                ..
+            } = self.subject;
+            let subject = Subject::new(token, verification, place, setting);
+            return Self::first(subject, setting);
+        }
+        if self.judged.next(&case, &self.plausible, differing) {
+            let judgement = self.judged.judgement();
+            self.parts.renew_findings(&case, judgement, setting.extent);
+        }
+        if self.who.meets(differing) {
+            token.looked_at();
+            self.parts.renew_who(build::who(&case));
+            self.who = token.looked_at();
+        }
+        self
+    }
+}

@@ -25,18 +25,19 @@ pub struct Contradiction {
     pub pointer: String,
 }
 
-/// All contradictions of a token, decisive ones first.
-pub(super) fn contradictions(facts: &Facts<'_>, found: &[Found]) -> Vec<Contradiction> {
+/// All contradictions of a token, decisive ones first: those of its evidence, and the pairs that are
+/// there.
+pub(super) fn contradictions(
+    found: &[Found],
+    pairs: impl Iterator<Item = bool>,
+) -> Vec<Contradiction> {
     let mut contradictions = clashes(found);
-    for pair in PAIRS {
-        if (pair.test)(facts) {
-            contradictions.push(Contradiction {
-                decisive: pair.decisive,
-                says: pair.says.to_owned(),
-                pointer: pair.pointer.to_owned(),
-            });
-        }
-    }
+    let pairs = PAIRS.iter().zip(pairs).filter(|(_, is_there)| *is_there);
+    contradictions.extend(pairs.map(|(pair, _)| Contradiction {
+        decisive: pair.decisive,
+        says: pair.says.to_owned(),
+        pointer: pair.pointer.to_owned(),
+    }));
     contradictions
 }
 
@@ -70,14 +71,16 @@ fn clashes(found: &[Found]) -> Vec<Contradiction> {
 }
 
 /// Two claims that each fit, and do not fit together.
-struct Pair {
+pub(super) struct Pair {
     decisive: bool,
     says: &'static str,
     pointer: &'static str,
-    test: fn(&Facts<'_>) -> bool,
+    /// Whether both are there.
+    pub(super) test: fn(&Facts<'_>) -> bool,
 }
 
-static PAIRS: &[Pair] = &[
+/// All such pairs.
+pub(super) static PAIRS: &[Pair] = &[
     Pair {
         decisive: true,
         says: "type `at+jwt` declares an access token, but `nonce` and `at_hash` are those of an ID token",

@@ -1,32 +1,25 @@
 //! Classifying one token after another of the same shape: only the evidence is looked for again that
 //! looked at claims which differ.
 
-use std::sync::Arc;
-
 use super::{
     Classification, Context, answer,
-    evidence::{self, Sight},
+    contradictions::PAIRS,
+    evidence::{self, ROWS, Sight},
     facts::Facts,
 };
-use crate::token::{Members, Token};
+use crate::token::{Members, Noted, Notes, Token};
 
-/// Which token the last one of a shape was, and which claims each step on the way looked at.
+/// Which token the last one of a shape was, and what that follows from.
 #[derive(Debug)]
 pub struct Known {
     /// What every row of the table goes by.
     basis: Members,
-    rows: Vec<Row>,
-    /// What the sum of the evidence went by.
-    answer: Members,
-    /// All of these.
-    all: Members,
-    classification: Arc<Classification>,
-}
-
-#[derive(Debug)]
-struct Row {
-    looked_at: Members,
-    sight: Option<Sight>,
+    /// What each row of the table saw.
+    rows: Notes<Option<Sight>>,
+    /// Which of the pairs that do not go together are there.
+    pairs: Notes<bool>,
+    /// What follows from all of these.
+    answer: Noted<Classification>,
 }
 
 impl Known {
@@ -35,69 +28,58 @@ impl Known {
         token.looked_at();
         let facts = Facts::of(token, context);
         let basis = token.looked_at();
-        let rows: Vec<Row> = evidence::rows()
-            .map(|(row, _)| Row {
-                sight: (row.test)(&facts),
-                looked_at: token.looked_at(),
-            })
-            .collect();
-        let sights = rows.iter().map(|row| row.sight.clone());
-        let classification = answer(token, &facts, &evidence::among(&facts, sights));
-        let answer = token.looked_at();
+        let rows = Notes::new(token, ROWS.len(), |row| (ROWS[row].0.test)(&facts));
+        let pairs = Notes::new(token, PAIRS.len(), |pair| (PAIRS[pair].test)(&facts));
+        let answer = Noted::new(token, || sum(token, &facts, &rows, &pairs));
         Self {
             basis,
-            all: all(basis, &rows, answer),
             rows,
+            pairs,
             answer,
-            classification: Arc::new(classification),
         }
     }
 
     /// Classifies the next token of the shape, of which these claims differ from the last one's.
     /// Gives whether the answer is another one.
     pub fn next(&mut self, token: &Token, context: Context<'_>, differing: Members) -> bool {
-        if !self.all.meets(differing) {
+        if !self.looked_at().meets(differing) {
             return false;
         }
-        let before = Arc::clone(&self.classification);
         if self.basis.meets(differing) {
-            *self = Self::first(token, context);
-        } else {
-            self.go_on(token, context, differing);
+            let new = Self::first(token, context);
+            let is_other = new.classification() != self.classification();
+            *self = new;
+            return is_other;
         }
-        self.classification != before
-    }
-
-    fn go_on(&mut self, token: &Token, context: Context<'_>, differing: Members) {
         let facts = Facts::of(token, context);
-        token.looked_at();
-        let mut has_changed = self.answer.meets(differing);
-        for ((row, _), known) in evidence::rows().zip(&mut self.rows) {
-            if known.looked_at.meets(differing) {
-                let sight = (row.test)(&facts);
-                has_changed |= sight != known.sight;
-                *known = Row {
-                    sight,
-                    looked_at: token.looked_at(),
-                };
-            }
+        let (rows, pairs) = (&mut self.rows, &mut self.pairs);
+        let rows = rows.renew(token, differing, |row| (ROWS[row].0.test)(&facts));
+        let pairs = pairs.renew(token, differing, |pair| (PAIRS[pair].test)(&facts));
+        let sum = || sum(token, &facts, &self.rows, &self.pairs);
+        if rows.is_empty() && pairs.is_empty() {
+            self.answer.renew(token, differing, sum)
+        } else {
+            self.answer.replace(token, sum)
         }
-        if has_changed {
-            let sights = self.rows.iter().map(|row| row.sight.clone());
-            let found = evidence::among(&facts, sights);
-            self.classification = Arc::new(answer(token, &facts, &found));
-            self.answer = token.looked_at();
-        }
-        self.all = all(self.basis, &self.rows, self.answer);
     }
 
     /// The answer for the last token.
-    pub fn classification(&self) -> &Arc<Classification> {
-        &self.classification
+    pub fn classification(&self) -> &Classification {
+        self.answer.value()
+    }
+
+    fn looked_at(&self) -> Members {
+        let found = self.rows.looked_at().and(self.pairs.looked_at());
+        self.basis.and(found).and(self.answer.looked_at())
     }
 }
 
-fn all(basis: Members, rows: &[Row], answer: Members) -> Members {
-    rows.iter()
-        .fold(basis.and(answer), |all, row| all.and(row.looked_at))
+fn sum(
+    token: &Token,
+    facts: &Facts<'_>,
+    rows: &Notes<Option<Sight>>,
+    pairs: &Notes<bool>,
+) -> Classification {
+    let found = evidence::among(facts, rows.values().iter().cloned());
+    answer(token, facts, &found, pairs.values().iter().copied())
 }

@@ -159,11 +159,17 @@ pub struct Context<'a> {
 /// Classifies a token.
 pub fn classify(token: &Token, context: Context<'_>) -> Classification {
     let facts = Facts::of(token, context);
-    answer(token, &facts, &evidence::found(&facts))
+    let pairs = contradictions::PAIRS.iter().map(|pair| (pair.test)(&facts));
+    answer(token, &facts, &evidence::found(&facts), pairs)
 }
 
-/// What the evidence says.
-fn answer(token: &Token, facts: &Facts<'_>, found: &[Found]) -> Classification {
+/// What the evidence says, and the pairs of [`contradictions::PAIRS`] that are there.
+fn answer(
+    token: &Token,
+    facts: &Facts<'_>,
+    found: &[Found],
+    pairs: impl Iterator<Item = bool>,
+) -> Classification {
     let context = facts.context;
     let scores = Scores::of(found.iter());
     let evidence = shown(found, &scores);
@@ -182,7 +188,7 @@ fn answer(token: &Token, facts: &Facts<'_>, found: &[Found]) -> Classification {
         profile: None,
         likely,
         evidence,
-        contradictions: contradictions::contradictions(facts, found),
+        contradictions: contradictions::contradictions(found, pairs),
         overridden: context.stated.filter(is_overridden).map(|_| kind),
     };
     classification.runner_up = runner_up(&classification, token);

@@ -16,9 +16,10 @@ use crate::{
         Extent, TokenReport,
         build::{self, Parts, SightingPlace},
     },
+    provider::vendors::VENDORS,
     rules::{self, Case},
     situation::{Situation, infer::Seen},
-    token::{Members, Token},
+    token::{Members, Notes, Token},
     verify::Verification,
 };
 
@@ -29,7 +30,7 @@ const MOST: usize = 16;
 #[derive(Debug, Default)]
 pub struct Memory {
     /// The latest last.
-    shapes: Vec<Shape>,
+    shapes: Vec<Box<Shape>>,
 }
 
 impl Memory {
@@ -68,7 +69,7 @@ impl Memory {
             Some((shape, differing)) => shape.next(token, differing, setting),
             None => {
                 let subject = Subject::new(token, verification, place, setting);
-                Shape::first(subject, setting)
+                Box::new(Shape::first(subject, setting))
             }
         };
         let subject = &shape.subject;
@@ -91,7 +92,7 @@ impl Memory {
         token: &Token,
         verification: &Verification,
         place: &Place,
-    ) -> Option<(Shape, Members)> {
+    ) -> Option<(Box<Shape>, Members)> {
         let mut latest = self.shapes.iter().enumerate().rev();
         let (index, differing) = latest.find_map(|(index, shape)| {
             let subject = &shape.subject;
@@ -102,7 +103,7 @@ impl Memory {
         Some((self.shapes.remove(index), differing))
     }
 
-    fn keep(&mut self, shape: Shape) {
+    fn keep(&mut self, shape: Box<Shape>) {
         // The signature of a proof is judged by the key in the proof itself.
         let subject = &shape.subject;
         let kind = subject.classified.classification().kind;
@@ -166,6 +167,11 @@ impl Subject {
         }
     }
 
+    /// Judged from the beginning.
+    fn anew(self, setting: &Setting<'_>) -> Self {
+        Self::new(self.token, self.verification, self.place, setting)
+    }
+
     fn case<'a>(&'a self, setting: &'a Setting<'_>) -> Case<'a> {
         let classification = self.classified.classification();
         Case {
@@ -196,58 +202,50 @@ struct Shape {
     subject: Subject,
     plausible: Vec<Kind>,
     judged: rules::Known,
-    parts: Parts,
+    /// Of each vendor, whether the token bears one of its marks.
+    vendors: Notes<bool>,
     /// The claims that the four lines were read from.
     who: Members,
-    /// The claims that show the vendor.
-    vendor: Members,
+    parts: Parts,
 }
 
 impl Shape {
     fn first(subject: Subject, setting: &Setting<'_>) -> Self {
+        let token = &subject.token;
         let plausible = subject.classified.classification().plausible();
         let case = subject.case(setting);
         let judged = rules::Known::first(&case, &plausible);
-        let token = &subject.token;
+        let bears_mark = |vendor: usize| VENDORS[vendor].is_on(token);
+        let vendors = Notes::new(token, VENDORS.len(), bears_mark);
+        let vendor = vendors.values().iter().position(|is_on| *is_on);
+        let vendor = vendor.map(|place| &VENDORS[place]);
         token.looked_at();
-        let vendor = build::vendor(&case);
-        let of_vendor = token.looked_at();
         let who = build::who(&case);
         let of_who = token.looked_at();
+        let parts = Parts::new(&case, vendor, who, judged.judgement(), setting.extent);
         Self {
-            parts: Parts::new(&case, vendor, who, judged.judgement(), setting.extent),
+            parts,
+            who: of_who,
             plausible,
             judged,
-            who: of_who,
-            vendor: of_vendor,
+            vendors,
             subject,
         }
     }
 
     /// The next token of the shape, of which these claims differ from the last one's.
-    fn next(mut self, token: Token, differing: Members, setting: &Setting<'_>) -> Self {
+    fn next(mut self: Box<Self>, token: Token, differing: Members, setting: &Setting<'_>) -> Box<Self> {
+        self.subject.token = token;
         let subject = &mut self.subject;
-        subject.token = token;
         let context = setting.context(subject.place.slot.as_ref(), false);
         let is_other = subject.classified.next(&subject.token, context, differing);
-        let case = self.subject.case(setting);
         let token = &self.subject.token;
-        token.looked_at();
-        let is_of_other_vendor = self.vendor.meets(differing) && {
-            let vendor = build::vendor(&case);
-            self.vendor = token.looked_at();
-            !self.parts.is_of(vendor)
-        };
-        if is_other || is_of_other_vendor {
-            let Subject {
-                place,
-                token,
-                verification,
-                ..
-            } = self.subject;
-            let subject = Subject::new(token, verification, place, setting);
-            return Self::first(subject, setting);
+        let bears_mark = |vendor: usize| VENDORS[vendor].is_on(token);
+        let vendors = self.vendors.renew(token, differing, bears_mark);
+        if is_other || !vendors.is_empty() {
+            return Box::new(Self::first(self.subject.anew(setting), setting));
         }
+        let case = self.subject.case(setting);
         if self.judged.next(&case, &self.plausible, differing) {
             let judgement = self.judged.judgement();
             self.parts.renew_findings(&case, judgement, setting.extent);

@@ -71,17 +71,19 @@ pub struct Parts {
 impl Parts {
     /// The parts of the report on one token.
     pub fn of(case: &Case<'_>, judgement: &Judgement, extent: Extent) -> Self {
-        Self::new(case, vendor(case), who(case), judgement, extent)
+        let own = vendors::of_token(case.token);
+        Self::new(case, own, who(case), judgement, extent)
     }
 
     /// The same with what was read from the token before.
     pub fn new(
         case: &Case<'_>,
-        vendor: Option<&'static Vendor>,
+        own_vendor: Option<&'static Vendor>,
         who: Who,
         judgement: &Judgement,
         extent: Extent,
     ) -> Self {
+        let vendor = vendor(case, own_vendor);
         Self {
             vendor,
             header: case.token.header().map(as_written).into(),
@@ -91,11 +93,6 @@ impl Parts {
             findings: findings(judgement, vendors_of(case, vendor), extent).into(),
             outcomes: outcomes(judgement, extent).into(),
         }
-    }
-
-    /// Whether the token comes from this vendor's software.
-    pub fn is_of(&self, vendor: Option<&Vendor>) -> bool {
-        self.vendor.map(|known| known.key) == vendor.map(|vendor| vendor.key)
     }
 
     /// For a token whose four lines are others.
@@ -115,10 +112,10 @@ fn vendors_of(case: &Case<'_>, vendor: Option<&'static Vendor>) -> Vendors {
     [vendor, case.role().and_then(vendors::of_receiver)]
 }
 
-/// Whose software issued the token. One that names no issuer comes from the issuer of the tokens
+/// Whose software issued the token, by its own marks or else by what is known beside it: one that
+/// names no issuer comes from the issuer of the tokens
 /// beside it, or else from the issuer that was asked or that is trusted.
-pub fn vendor(case: &Case<'_>) -> Option<&'static Vendor> {
-    let own = vendors::of_token(case.token);
+fn vendor(case: &Case<'_>, own: Option<&'static Vendor>) -> Option<&'static Vendor> {
     if own.is_some()
         || case
             .claims()

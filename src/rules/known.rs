@@ -6,82 +6,64 @@ use super::{
     rule::Outcome,
     run::{self, Judgement, Kinds, TOKEN_RULES, Told, TokenRule},
 };
-use crate::{classify::Kind, token::Members};
+use crate::{
+    classify::Kind,
+    token::{Members, Notes},
+};
 
-/// What the rules said of the last token of a shape, and which claims each of them looked at.
+/// What the rules said of the last token of a shape.
 #[derive(Debug)]
 pub struct Known {
-    /// One a rule, in the order of the list, as the rule itself has it.
-    heard: Vec<Heard>,
-    /// What any of them looked at.
-    all: Members,
-    judgement: Judgement,
-}
-
-#[derive(Debug)]
-struct Heard {
-    outcome: Outcome,
-    /// The kinds for which it is an error.
+    /// One a rule, in the order of the list: its own outcome, and the kinds for which it is an error.
+    heard: Notes<(Outcome, Kinds)>,
+    /// All kinds for which any of them is.
     wrong: Kinds,
-    looked_at: Members,
+    judgement: Judgement,
 }
 
 impl Known {
     /// Judges the first token of a shape.
     pub fn first(case: &Case<'_>, plausible: &[Kind]) -> Self {
         let rules: &[TokenRule] = &TOKEN_RULES;
-        case.token.looked_at();
-        let heard = rules.iter().map(|rule| heard(rule, case, plausible));
-        let mut known = Self {
-            heard: heard.collect(),
-            all: Members::NONE,
-            judgement: Judgement::default(),
-        };
-        let wrong = known.wrong();
-        for (rule, heard) in rules.iter().zip(&mut known.heard) {
-            if let Some(outcome) = run::ask_last(rule, case, plausible, wrong) {
-                heard.outcome = outcome;
-                heard.looked_at = case.token.looked_at();
+        let ask = |rule| run::ask(&rules[rule], case, plausible);
+        let mut heard = Notes::new(case.token, rules.len(), ask);
+        let wrong = wrong(&heard);
+        for (index, rule) in rules.iter().enumerate() {
+            if let Some(outcome) = rule.last(case, plausible, wrong) {
+                heard.replace(case.token, index, outcome);
             }
         }
-        known.settle(case);
-        known.sum_up();
-        known
+        Self {
+            judgement: settled(&heard, case),
+            heard,
+            wrong,
+        }
     }
 
     /// Judges the next token of the shape, of which these claims differ from the last one's. All
     /// else that a rule may see has to be the same. Gives whether the judgement is another one.
     pub fn next(&mut self, case: &Case<'_>, plausible: &[Kind], differing: Members) -> bool {
-        if !self.all.meets(differing) {
-            return false;
+        let rules: &[TokenRule] = &TOKEN_RULES;
+        let before = self.wrong;
+        let mut changed = self.heard.renew(case.token, differing, |rule| {
+            let rule = &rules[rule];
+            match rule.last(case, plausible, before) {
+                Some(ask) => ask(),
+                None => run::ask(rule, case, plausible),
+            }
+        });
+        if !changed.is_empty() {
+            self.wrong = wrong(&self.heard);
         }
-        let before = self.wrong();
-        let mut changed = Vec::new();
-        case.token.looked_at();
-        for (index, rule) in TOKEN_RULES.iter().enumerate() {
-            let known = &mut self.heard[index];
-            if !rule.is_last() && known.looked_at.meets(differing) {
-                let new = heard(rule, case, plausible);
-                if new.outcome != known.outcome {
+        if self.wrong != before {
+            for (index, rule) in rules.iter().enumerate() {
+                if let Some(ask) = rule.last(case, plausible, self.wrong)
+                    && self.heard.replace(case.token, index, ask)
+                {
                     changed.push(index);
                 }
-                *known = new;
             }
         }
-        let wrong = self.wrong();
-        for (index, rule) in TOKEN_RULES.iter().enumerate() {
-            let known = &mut self.heard[index];
-            if (wrong != before || known.looked_at.meets(differing))
-                && let Some(outcome) = run::ask_last(rule, case, plausible, wrong)
-            {
-                if outcome != known.outcome {
-                    changed.push(index);
-                }
-                known.outcome = outcome;
-                known.looked_at = case.token.looked_at();
-            }
-        }
-        self.sum_up();
         if !changed.is_empty() {
             self.settle_again(case, &changed);
         }
@@ -93,45 +75,32 @@ impl Known {
         &self.judgement
     }
 
-    fn wrong(&self) -> Kinds {
-        self.heard.iter().fold(0, |all, heard| all | heard.wrong)
-    }
-
-    fn sum_up(&mut self) {
-        let each = self.heard.iter();
-        self.all = each.fold(Members::NONE, |all, heard| all.and(heard.looked_at));
-    }
-
-    fn settle(&mut self, case: &Case<'_>) {
-        let told = TOKEN_RULES.iter().zip(&self.heard);
-        let told = told.map(|(rule, heard)| Told {
-            rule: rule.rule,
-            outcome: heard.outcome.clone(),
-        });
-        self.judgement = run::settle(told.collect(), &case.policy.selection);
-    }
-
     /// What settling does to findings is done to all of them anew; it leaves the rest as it is.
     fn settle_again(&mut self, case: &Case<'_>, changed: &[usize]) {
         if !case.policy.selection.is_default() {
-            return self.settle(case);
+            self.judgement = settled(&self.heard, case);
+            return;
         }
         let told = &mut self.judgement.told;
-        for (index, (told, heard)) in told.iter_mut().zip(&self.heard).enumerate() {
-            let has_findings = matches!(heard.outcome, Outcome::Fires(_));
-            if has_findings || changed.contains(&index) {
-                told.outcome = heard.outcome.clone();
+        for (index, (told, (outcome, _))) in told.iter_mut().zip(self.heard.values()).enumerate() {
+            if matches!(outcome, Outcome::Fires(_)) || changed.contains(&index) {
+                told.outcome = outcome.clone();
             }
         }
         run::apply_precedence(told);
     }
 }
 
-fn heard(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> Heard {
-    let (outcome, wrong) = run::ask(rule, case, plausible);
-    Heard {
-        outcome,
-        wrong,
-        looked_at: case.token.looked_at(),
-    }
+fn wrong(heard: &Notes<(Outcome, Kinds)>) -> Kinds {
+    let each = heard.values().iter();
+    each.fold(0, |all, (_, wrong)| all | wrong)
+}
+
+fn settled(heard: &Notes<(Outcome, Kinds)>, case: &Case<'_>) -> Judgement {
+    let told = TOKEN_RULES.iter().zip(heard.values());
+    let told = told.map(|(rule, (outcome, _))| Told {
+        rule: rule.rule,
+        outcome: outcome.clone(),
+    });
+    run::settle(told.collect(), &case.policy.selection)
 }

@@ -100,8 +100,8 @@ fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
         told.push(Told { rule, outcome });
     }
     for (rule, told) in rules.iter().zip(&mut told) {
-        if let Some(outcome) = ask_last(rule, case, plausible, wrong) {
-            told.outcome = outcome;
+        if let Some(ask) = rule.last(case, plausible, wrong) {
+            told.outcome = ask().0;
         }
     }
     told
@@ -126,26 +126,6 @@ pub(super) fn ask(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> (Out
         outcome
     });
     (outcome, wrong)
-}
-
-/// What a rule says that waits for all others, given the kinds that are wrong by them.
-pub(super) fn ask_last(
-    rule: &TokenRule,
-    case: &Case<'_>,
-    plausible: &[Kind],
-    wrong: Kinds,
-) -> Option<Outcome> {
-    let TokenCheck::Last(check) = rule.check else {
-        return None;
-    };
-    let wrong: Vec<Kind> = plausible
-        .iter()
-        .copied()
-        .filter(|kind| wrong & bit(*kind) != 0)
-        .collect();
-    Some(over_kinds(plausible, |kind| {
-        as_kind(rule, case, kind, |case| check(case, &wrong))
-    }))
 }
 
 /// Leaves out the rules that are off, so that they silence nobody; then precedence, by what the rules
@@ -218,9 +198,22 @@ pub(super) struct TokenRule {
 }
 
 impl TokenRule {
-    /// Whether it waits for all others.
-    pub(super) fn is_last(&self) -> bool {
-        matches!(self.check, TokenCheck::Last(_))
+    /// Asks a rule that waits for all others, given the kinds that are wrong by them.
+    pub(super) fn last<'a>(
+        &'a self,
+        case: &'a Case<'_>,
+        plausible: &'a [Kind],
+        wrong: Kinds,
+    ) -> Option<impl FnOnce() -> (Outcome, Kinds) + 'a> {
+        let TokenCheck::Last(check) = self.check else {
+            return None;
+        };
+        Some(move || {
+            let is_wrong = |kind: &Kind| wrong & bit(*kind) != 0;
+            let wrong: Vec<Kind> = plausible.iter().copied().filter(is_wrong).collect();
+            let ask = |kind| as_kind(self, case, kind, |case| check(case, &wrong));
+            (over_kinds(plausible, ask), 0)
+        })
     }
 }
 

@@ -13,7 +13,7 @@ mod vendors;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::LazyLock};
 
 pub(super) use claims::PROFILE;
 pub(super) use messages::speaks_about_itself;
@@ -191,14 +191,15 @@ pub struct Sign {
 }
 
 /// All rows, and whether each speaks of where the token stood.
-pub(super) fn rows() -> impl Iterator<Item = (&'static Row, bool)> {
+pub(super) static ROWS: LazyLock<Vec<(&Row, bool)>> = LazyLock::new(|| {
     let content = CONTENT.iter().copied().flatten().map(|row| (row, false));
-    content.chain(slots::ROWS.iter().map(|row| (row, true)))
-}
+    let prior = slots::ROWS.iter().map(|row| (row, true));
+    content.chain(prior).collect()
+});
 
 /// All rows that hold for a token.
 pub(super) fn found(facts: &Facts<'_>) -> Vec<Found> {
-    let sights = rows().map(|(row, _)| (row.test)(facts));
+    let sights = ROWS.iter().map(|(row, _)| (row.test)(facts));
     among(facts, sights)
 }
 
@@ -208,9 +209,9 @@ pub(super) fn among(
     sights: impl Iterator<Item = Option<Sight>>,
 ) -> Vec<Found> {
     let profile = facts.profile();
-    rows()
+    ROWS.iter()
         .zip(sights)
-        .filter_map(|((row, is_prior), sight)| {
+        .filter_map(|(&(row, is_prior), sight)| {
             sight.map(|sight| Found {
                 row,
                 is_prior,

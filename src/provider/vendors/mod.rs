@@ -83,6 +83,12 @@ impl Vendor {
         marks.any(|mark| mark.is_seen(issuer, header, claims))
     }
 
+    /// Whether a token bears one of its marks.
+    pub fn is_on(&self, token: &Token) -> bool {
+        let issuer = issuer_of(token).unwrap_or_default();
+        self.is_seen(&Issuer::of(&issuer), token.header(), token.claims())
+    }
+
     /// The vendor's own fix for a finding of this rule.
     pub fn remedy(&self, rule: &str) -> Option<&'static str> {
         self.remedies
@@ -115,11 +121,9 @@ pub fn is_issuer_of(keys: &[&str], issuer: &str) -> bool {
 
 /// Whether a token bears a mark of one of these vendors, whoever else's it may bear.
 pub fn is_token_of(keys: &[&str], token: &Token) -> bool {
-    let issuer = issuer_of(token).unwrap_or_default();
-    let issuer = Issuer::of(&issuer);
-    VENDORS.iter().any(|vendor| {
-        keys.contains(&vendor.key) && vendor.is_seen(&issuer, token.header(), token.claims())
-    })
+    VENDORS
+        .iter()
+        .any(|vendor| keys.contains(&vendor.key) && vendor.is_on(token))
 }
 
 /// The product that a receiver of this role is, if only one plays that role.

@@ -10,7 +10,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    token::{JsonKind, Value},
+    token::{Document, JsonKind, Value},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -83,11 +83,11 @@ fn check(case: &Case<'_>) -> Outcome {
         match last_word(&name) {
             "roles" | "groups" | "permissions" | "entitlements" | "wids" | "authorities"
             | "scope" | "scp" => {
-                findings.extend(bulk(&name, value, claims.text().len()));
+                findings.extend(bulk(&name, value, claims));
             }
             "realm_access" => {
                 if let Some(roles) = value.member("roles") {
-                    findings.extend(bulk("realm_access/roles", roles, claims.text().len()));
+                    findings.extend(bulk("realm_access/roles", roles, claims));
                 }
             }
             "resource_access" => findings.extend(foreign(case, value)),
@@ -97,7 +97,7 @@ fn check(case: &Case<'_>) -> Outcome {
     findings.into()
 }
 
-fn bulk(place: &str, list: Value<'_>, whole: usize) -> Option<Finding> {
+fn bulk(place: &str, list: Value<'_>, claims: &Document) -> Option<Finding> {
     let count = match list.kind() {
         // An entry takes three bytes or more; most lists are seen to be short without reading them.
         _ if list.text().len() < 2 * MANY => return None,
@@ -108,7 +108,7 @@ fn bulk(place: &str, list: Value<'_>, whole: usize) -> Option<Finding> {
     if count <= MANY {
         return None;
     }
-    let share = 100 * list.text().len() / whole.max(1);
+    let share = 100 * list.text().len() / claims.text().len().max(1);
     let claim = place.replace('/', ".");
     let message = format!(
         "{} has {count} entries, {share} % of the claims, expected those of this receiver",

@@ -38,8 +38,7 @@ const RIGHTS: [&str; 9] = [
 /// Whether any of these claims holds something.
 fn has_rights(claims: &Document) -> bool {
     claims.members().any(|(name, value)| {
-        let is_empty = ["null", "[]", "{}", "\"\""].contains(&value.text());
-        RIGHTS.contains(&last_word(&name)) && !is_empty
+        RIGHTS.contains(&last_word(&name)) && !value.is_empty()
     })
 }
 

@@ -148,7 +148,7 @@ fn stale(claims: &Document, life: i64) -> Option<Finding> {
         .members()
         .filter(|(name, value)| {
             let is_list = RIGHTS.contains(&last_word(name)) && last_word(name) != RIGHTS_ASKED;
-            is_list && !["null", "[]", "{}", "\"\""].contains(&value.text())
+            is_list && !value.is_empty()
         })
         .map(|(name, _)| name.into_owned())
         .collect();

@@ -158,7 +158,7 @@ fn in_document(
     findings: &mut Vec<Finding>,
 ) {
     // Without escapes there is no U+0000, which JSON never holds as it is.
-    let has_escapes = document.text().as_bytes().contains(&b'\\');
+    let has_escapes = !document.is_plain() && document.text().as_bytes().contains(&b'\\');
     for (quoted, value) in document.quoted_members() {
         let bare = &quoted[1..quoted.len() - 1];
         if bare
@@ -178,7 +178,9 @@ fn in_document(
         }
     }
     let limit = case.policy.nesting;
-    if let Some(depth) = deeper(document.text(), limit) {
+    if document.nests()
+        && let Some(depth) = deeper(document.text(), limit)
+    {
         let message = format!("the {part} nests {depth} levels deep, expected at most {limit}");
         findings.push(RULE.finds(part, message));
     }

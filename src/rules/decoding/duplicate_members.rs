@@ -152,7 +152,7 @@ fn in_document(document: &Document, place: &Place<'_>, findings: &mut Vec<Findin
     let duplicates = document.duplicates();
     tell(&duplicates, document.members(), place, findings);
     for (quoted, value) in document.quoted_members() {
-        if value.text().starts_with(['{', '[']) {
+        if matches!(value.kind(), JsonKind::Object | JsonKind::Array) {
             in_value(value, &Place::Member(place, &unquote(quoted)), findings);
         }
     }

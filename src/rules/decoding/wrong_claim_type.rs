@@ -124,7 +124,7 @@ fn check(case: &Case<'_>) -> Outcome {
             continue;
         }
         let name = unquote(quoted);
-        if value.text() == "\"\"" && is_profile_text(&name) {
+        if is_profile_text(&name) && value.text() == "\"\"" {
             empty.push(name);
             continue;
         }

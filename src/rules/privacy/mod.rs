@@ -18,7 +18,7 @@ fn personal(claims: &Document) -> Vec<String> {
             } else {
                 name
             };
-            is_personal(word) && !["null", "\"\"", "{}", "[]"].contains(&value.text())
+            is_personal(word) && !value.is_empty()
         })
         .map(|(name, _)| name.into_owned())
         .collect()

@@ -27,6 +27,7 @@ impl Members {
     }
 
     /// Whether a member is in both.
+    #[inline]
     pub fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }

@@ -192,6 +192,12 @@ impl Document {
         self.is_plain
     }
 
+    /// Whether there is an array or an object inside, or may be one after a break.
+    pub fn nests(&self) -> bool {
+        let is_nest = |value: Value<'_>| matches!(value.kind(), JsonKind::Object | JsonKind::Array);
+        !self.is_whole || self.members().any(|(_, value)| is_nest(value))
+    }
+
     /// The members whose values were looked at since this was last asked. Names, types of values, and
     /// whether all is [plain](Document::is_plain) are no matter of looking: see
     /// [`Document::differing`].

@@ -12,11 +12,11 @@ use super::{Setting, is_proof, verified};
 use crate::{
     classify::{self, Kind},
     input::{InputSet, Origin, Request, Sighting, Slot},
+    provider::vendors::VENDORS,
     report::{
         Extent, TokenReport,
         build::{self, Parts, SightingPlace},
     },
-    provider::vendors::VENDORS,
     rules::{self, Case},
     situation::{Situation, infer::Seen},
     token::{Members, Notes, Token},
@@ -136,12 +136,7 @@ struct Subject {
 }
 
 impl Subject {
-    fn new(
-        token: Token,
-        verification: Verification,
-        place: Place,
-        setting: &Setting<'_>,
-    ) -> Self {
+    fn new(token: Token, verification: Verification, place: Place, setting: &Setting<'_>) -> Self {
         let slot = place.slot.as_ref();
         let classified = classify::Known::first(&token, setting.context(slot, false));
         let is_proof = is_proof(classified.classification().kind, slot);
@@ -234,7 +229,12 @@ impl Shape {
     }
 
     /// The next token of the shape, of which these claims differ from the last one's.
-    fn next(mut self: Box<Self>, token: Token, differing: Members, setting: &Setting<'_>) -> Box<Self> {
+    fn next(
+        mut self: Box<Self>,
+        token: Token,
+        differing: Members,
+        setting: &Setting<'_>,
+    ) -> Box<Self> {
         self.subject.token = token;
         let subject = &mut self.subject;
         let context = setting.context(subject.place.slot.as_ref(), false);

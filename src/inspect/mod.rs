@@ -43,7 +43,11 @@ pub struct Setting<'a> {
 
 impl Setting<'_> {
     /// What classification may look at beside the token.
-    fn context<'a>(&'a self, slot: Option<&'a Slot>, named_by_at_hash: bool) -> classify::Context<'a> {
+    fn context<'a>(
+        &'a self,
+        slot: Option<&'a Slot>,
+        named_by_at_hash: bool,
+    ) -> classify::Context<'a> {
         classify::Context {
             slot,
             situation: self.situation,

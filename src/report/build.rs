@@ -5,8 +5,8 @@ use std::{borrow::Cow, collections::HashSet};
 use super::{
     ClassificationReport, EvidenceReport, Explained, Extent, FindingReport, JsonText, KeyReport,
     Likely, Line, NeedsReport, NotApplicableReport, Outcomes, PlaceReport, ProviderKeyReport,
-    ProviderReport, ReferenceReport, Shared, SignatureReport, TokenReport, VendorReport, Who, escape,
-    verdict::VerdictReport,
+    ProviderReport, ReferenceReport, Shared, SignatureReport, TokenReport, VendorReport, Who,
+    escape, verdict::VerdictReport,
 };
 use crate::{
     classify::{Classification, Kind},

@@ -99,7 +99,11 @@ fn token(text: &mut String, token: &TokenReport) {
     string(text, &token.id);
     place(text, &token.place);
     own(text, ",\"format\":", token.format);
-    text.push_str(token.header.json(|text, header| written(text, ",\"header\":", header.as_ref())));
+    text.push_str(
+        token
+            .header
+            .json(|text, header| written(text, ",\"header\":", header.as_ref())),
+    );
     written(text, ",\"claims\":", token.claims.as_ref());
     if !token.damage.is_empty() {
         list(text, ",\"damage\":[", &token.damage, |text, one| {

@@ -4,7 +4,7 @@
 use super::{
     Case,
     rule::Outcome,
-    run::{self, Judgement, Kinds, TOKEN_RULES, Told, TokenRule},
+    run::{self, Judgement, Kinds, TOKEN_RULES, TokenRule, Told},
 };
 use crate::{
     classify::Kind,

@@ -174,7 +174,9 @@ mod tests {
         let read = |token: &Token, place: usize| {
             let claims = token.claims().expect("claims");
             // The last one looks, and finds the same.
-            let value = claims.get(names[place]).map(|value| value.text().to_owned());
+            let value = claims
+                .get(names[place])
+                .map(|value| value.text().to_owned());
             value.filter(|_| place < 3)
         };
         let mut notes = Notes::new(&one, names.len(), |place| read(&one, place));

@@ -204,10 +204,7 @@ pub(super) fn found(facts: &Facts<'_>) -> Vec<Found> {
 }
 
 /// The rows that hold, by what each of them saw.
-pub(super) fn among(
-    facts: &Facts<'_>,
-    sights: impl Iterator<Item = Option<Sight>>,
-) -> Vec<Found> {
+pub(super) fn among(facts: &Facts<'_>, sights: impl Iterator<Item = Option<Sight>>) -> Vec<Found> {
     let profile = facts.profile();
     ROWS.iter()
         .zip(sights)

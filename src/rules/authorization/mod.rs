@@ -37,9 +37,9 @@ const RIGHTS: [&str; 9] = [
 
 /// Whether any of these claims holds something.
 fn has_rights(claims: &Document) -> bool {
-    claims.members().any(|(name, value)| {
-        RIGHTS.contains(&last_word(&name)) && !value.is_empty()
-    })
+    claims
+        .members()
+        .any(|(name, value)| RIGHTS.contains(&last_word(&name)) && !value.is_empty())
 }
 
 /// The last word of a claim name: `roles` of `https://app.example/roles`.

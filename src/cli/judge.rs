@@ -23,6 +23,9 @@ use crate::{
     verify::Verifier,
 };
 
+/// The room that is made for the lines of one part of the input before they are there, in bytes.
+const MAX_RESERVED: usize = 1 << 20;
+
 /// What holds for all tokens of a run.
 #[derive(Debug)]
 pub(super) struct Ruling<'a> {
@@ -242,8 +245,14 @@ impl<'a> Ruling<'a> {
         match keys {
             Keys::Fixed(side) => {
                 side.remembering(|memory| {
-                    for item in items {
+                    let count = items.len();
+                    for (index, item) in items.into_iter().enumerate() {
                         self.add(&mut judged, item, side, memory, form);
+                        if index == 0 {
+                            // The others will be about as long.
+                            let whole = count.saturating_mul(judged.text.len());
+                            judged.text.reserve(whole.min(MAX_RESERVED));
+                        }
                     }
                 });
             }

@@ -30,6 +30,10 @@ const MOST: usize = 16;
 #[derive(Debug, Default)]
 pub struct Memory {
     /// The latest last.
+    #[expect(
+        clippy::vec_box,
+        reason = "they are taken out and put back for each token"
+    )]
     shapes: Vec<Box<Shape>>,
 }
 

@@ -55,24 +55,25 @@ pub(crate) fn report_of(text: &str) -> Report {
     token.place.slot = Some(own());
     token.claims = report.tokens[0].claims.take();
     token.damage = vec![own()];
-    token.who.issued_by = Some(own());
-    token.who.about = Some(own());
-    token.who.issued_to = Some(own());
-    token.who.issued_for = vec![own()];
-    token.signature.reason = own();
-    token.signature.algorithm = Some(own());
+    token.who.to_mut().issued_by = Some(own());
+    token.who.to_mut().about = Some(own());
+    token.who.to_mut().issued_to = Some(own());
+    token.who.to_mut().issued_for = vec![own()];
+    token.signature.to_mut().reason = own();
+    token.signature.to_mut().algorithm = Some(own());
     token.explained.header = vec![line(text, text, Some(text), None)];
     token.explained.claims = vec![line(text, text, None, Some("meaning"))];
     token.explained.shape = Some(own());
-    token.classification.likely = Some(Likely {
+    token.classification.to_mut().likely = Some(Likely {
         kind: "access-token",
         because: own(),
     });
-    token.findings = findings();
+    *token.findings.to_mut() = findings().into();
     for finding in report.tokens[0]
         .findings
+        .to_mut()
         .iter_mut()
-        .chain(&mut token.findings)
+        .chain(token.findings.to_mut())
     {
         finding.message = own();
         finding.pointer = own();
@@ -80,11 +81,11 @@ pub(crate) fn report_of(text: &str) -> Report {
         finding.actual = Some(own());
         finding.fix = own().into();
     }
-    for evidence in &mut report.tokens[0].classification.evidence {
+    for evidence in &mut report.tokens[0].classification.to_mut().evidence {
         evidence.because = own().into();
         evidence.pointer = own();
     }
-    if let Some(key) = &mut report.tokens[0].signature.key {
+    if let Some(key) = &mut report.tokens[0].signature.to_mut().key {
         key.kid = Some(own());
         key.source = own();
         key.thumbprint = Some(own());
@@ -116,16 +117,16 @@ fn plain_token(id: &str) -> TokenReport {
             unwrapped: Vec::new(),
         },
         format: "jws-compact",
-        header: None,
+        header: None.into(),
         claims: None,
         damage: Vec::new(),
-        who: Who::default(),
+        who: Who::default().into(),
         vendor: None,
-        classification: kind("unknown", "token of unknown kind", "ambiguous"),
-        signature: signature("not-checked", "no key was given"),
-        findings: Vec::new(),
+        classification: kind("unknown", "token of unknown kind", "ambiguous").into(),
+        signature: signature("not-checked", "no key was given").into(),
+        findings: Vec::new().into(),
         suppressed: Vec::new(),
-        outcomes: Outcomes::default(),
+        outcomes: Outcomes::default().into(),
         verdict: None,
         explained: Explained::default(),
     }
@@ -183,9 +184,9 @@ fn valid() -> TokenReport {
     token.place.slot = Some("id_token".to_owned());
     token.place.pointer = Some("/id_token".to_owned());
     token.place.unwrapped = vec!["quotes", "line breaks"];
-    token.header = raw(r#"{"alg":"RS256","kid":"op-rs256"}"#);
+    *token.header.to_mut() = raw(r#"{"alg":"RS256","kid":"op-rs256"}"#);
     token.claims = raw(r#"{"sub":"alice"}"#);
-    token.who = Who {
+    *token.who.to_mut() = Who {
         issued_by: Some("http://127.0.0.1:19400".to_owned()),
         about: Some("alice".to_owned()),
         issued_to: Some("web-app".to_owned()),
@@ -197,7 +198,7 @@ fn valid() -> TokenReport {
         key: "keycloak",
         name: "Keycloak",
     });
-    token.signature = SignatureReport {
+    *token.signature.to_mut() = SignatureReport {
         key: Some(KeyReport {
             kid: Some("op-rs256".to_owned()),
             source: "provider http://127.0.0.1:19400/jwks".to_owned(),
@@ -205,7 +206,7 @@ fn valid() -> TokenReport {
         }),
         ..signature("valid", "a key of the issuer verifies it")
     };
-    token.classification = ClassificationReport {
+    *token.classification.to_mut() = ClassificationReport {
         runner_up: Some("userinfo-response"),
         runner_up_label: Some("signed userinfo response"),
         evidence: vec![
@@ -298,8 +299,8 @@ fn valid() -> TokenReport {
         ],
         shape: None,
     };
-    token.findings = findings();
-    token.outcomes = Outcomes {
+    *token.findings.to_mut() = findings().into();
+    *token.outcomes.to_mut() = Outcomes {
         fires: vec![
             "audience-mismatch",
             "azp-missing",
@@ -403,14 +404,14 @@ fn invalid() -> TokenReport {
     let mut token = plain_token("2");
     token.place.slot = Some("access_token".to_owned());
     token.claims = raw(r#"{"sub":"service"}"#);
-    token.signature.status = "invalid";
-    token.signature.reason = "the fitting key does not verify it".to_owned();
-    token.signature.key = Some(KeyReport {
+    token.signature.to_mut().status = "invalid";
+    token.signature.to_mut().reason = "the fitting key does not verify it".to_owned();
+    token.signature.to_mut().key = Some(KeyReport {
         kid: None,
         source: "file keys.json".to_owned(),
         thumbprint: None,
     });
-    token.who = Who {
+    *token.who.to_mut() = Who {
         issued_by: Some("https://idp.example".to_owned()),
         about: Some("service".to_owned()),
         issued_to: Some("service".to_owned()),
@@ -421,12 +422,12 @@ fn invalid() -> TokenReport {
         issued_to_claim: Some("client_id"),
         about_note: Some("a client, not a person"),
     };
-    token.classification = ClassificationReport {
+    *token.classification.to_mut() = ClassificationReport {
         overridden: Some("id-token"),
         profile: Some("rfc9068"),
         ..kind("access-token", "access token", "certain")
     };
-    token.findings = vec![FindingReport {
+    *token.findings.to_mut() = vec![FindingReport {
         fix: "Check which key the issuer uses now.".into(),
         message: "the signature does not fit".to_owned(),
         rule: "signature-invalid",
@@ -441,8 +442,8 @@ fn unsigned() -> TokenReport {
     let mut token = plain_token("3");
     token.place.input = "saved/token.jwt".to_owned();
     token.claims = raw("{}");
-    token.signature = signature("unsigned", "the token carries no signature");
-    token.classification = ClassificationReport {
+    *token.signature.to_mut() = signature("unsigned", "the token carries no signature");
+    *token.classification.to_mut() = ClassificationReport {
         runner_up: Some("userinfo-response"),
         runner_up_label: Some("signed userinfo response"),
         ..kind("id-token", "ID token", "ambiguous")
@@ -453,12 +454,12 @@ fn unsigned() -> TokenReport {
 fn encrypted() -> TokenReport {
     let mut token = plain_token("4");
     token.format = "jwe-compact";
-    token.header = raw(r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#);
-    token.signature = signature(
+    *token.header.to_mut() = raw(r#"{"alg":"RSA-OAEP","enc":"A256GCM"}"#);
+    *token.signature.to_mut() = signature(
         "not-checked",
         "the content is encrypted, and only its recipient can open it",
     );
-    token.classification = ClassificationReport {
+    *token.classification.to_mut() = ClassificationReport {
         likely: Some(Likely {
             kind: "access-token",
             because: "header `cty` is `at+jwt`".to_owned(),
@@ -494,11 +495,11 @@ fn encrypted() -> TokenReport {
 fn opaque() -> TokenReport {
     let mut token = plain_token("5");
     token.format = "opaque";
-    token.signature = signature(
+    *token.signature.to_mut() = signature(
         "not-checked",
         "an opaque string has no signature; ask its issuer",
     );
-    token.classification = ClassificationReport {
+    *token.classification.to_mut() = ClassificationReport {
         likely: Some(Likely {
             kind: "refresh-token",
             because: "it was found in `refresh_token`".to_owned(),
@@ -513,15 +514,15 @@ fn opaque() -> TokenReport {
 fn damaged() -> TokenReport {
     let mut token = plain_token("6");
     token.format = "damaged";
-    token.header = raw(r#"{"alg":"RS256"}"#);
+    *token.header.to_mut() = raw(r#"{"alg":"RS256"}"#);
     token.claims = raw(r#"{"iss":"x"}"#);
     token.damage = vec![
         "2 segments, a JOSE object has 3 or 5".to_owned(),
         "the decoded payload is not one JSON object: no JSON at byte 31: EOF while parsing a list"
             .to_owned(),
     ];
-    token.signature = signature("not-checked", "the token is too damaged to be checked");
-    token.who.issued_by = Some("x".to_owned());
+    *token.signature.to_mut() = signature("not-checked", "the token is too damaged to be checked");
+    token.who.to_mut().issued_by = Some("x".to_owned());
     token.explained = Explained {
         disclosed: Vec::new(),
         header: vec![line(

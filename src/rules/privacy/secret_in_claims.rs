@@ -170,19 +170,24 @@ fn secret(name: &str, value: Value<'_>) -> Option<Secret> {
     if text.is_empty() {
         return None;
     }
-    if NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+    if is_secret_name(name) {
         return Some(Secret::Named("a secret by its name"));
     }
-    if text.len() > PRIVATE_KEY.len() && PRIVATE_KEYS.find(text.as_bytes()).is_some() {
-        return Some(Secret::Named("a private key in PEM"));
-    }
-    let is_vendors = text.len() >= 20
-        && !text.contains(' ')
-        && (Prefix::of(&text).is_some() || text.starts_with("sk_live_"));
-    if is_vendors {
+    // The label of a key has a blank in it, and no token has.
+    if memchr::memchr(b' ', text.as_bytes()).is_some() {
+        if PRIVATE_KEYS.find(text.as_bytes()).is_some() {
+            return Some(Secret::Named("a private key in PEM"));
+        }
+    } else if text.len() >= 20 && (Prefix::of(&text).is_some() || text.starts_with("sk_live_")) {
         return Some(Secret::Named("a token or key by its prefix"));
     }
     (is_card(&text) && may_be_card(name)).then_some(Secret::Card)
+}
+
+fn is_secret_name(name: &str) -> bool {
+    NAMES
+        .iter()
+        .any(|known| known.len() == name.len() && known.eq_ignore_ascii_case(name))
 }
 
 /// Long numbers are ordinary in identifiers.

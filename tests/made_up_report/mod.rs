@@ -68,7 +68,7 @@ pub(crate) fn report_of(text: &str) -> Report {
         kind: "access-token",
         because: own(),
     });
-    *token.findings.to_mut() = findings().into();
+    *token.findings.to_mut() = findings();
     for finding in report.tokens[0]
         .findings
         .to_mut()
@@ -299,7 +299,7 @@ fn valid() -> TokenReport {
         ],
         shape: None,
     };
-    *token.findings.to_mut() = findings().into();
+    *token.findings.to_mut() = findings();
     *token.outcomes.to_mut() = Outcomes {
         fires: vec![
             "audience-mismatch",

@@ -243,6 +243,31 @@ fn a_slip_stops_the_run_and_check_tells_them_all() {
 }
 
 #[test]
+fn check_tells_what_has_expired_on_its_day() {
+    let team = Team::new(&suppression("audience-mismatch", "2025-12-31", ""));
+    let check = |more: &[&str]| {
+        let output = team.run(".", &[&["config", "check"], more].concat());
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), stdout)
+    };
+    let expired = "warn[suppression-expired] the suppression of `audience-mismatch` expired on \
+                   2025-12-31, expected a date that has not passed (whichtoken.toml:3)\n";
+    let after = ["--now", "2026-01-01T00:00:00Z"];
+    assert_eq!(check(&after), (Some(0), expired.to_owned()));
+    let strict = [&after[..], &["--fail-on", "warn"]].concat();
+    assert_eq!(check(&strict), (Some(1), expired.to_owned()));
+    let fine = "whichtoken.toml: nothing is wrong\n";
+    let before = ["--now", "2025-12-31T23:59:59Z"];
+    assert_eq!(check(&before), (Some(0), fine.to_owned()));
+    let stated = format!(
+        "fail-on = 'warn'\n{}",
+        suppression("expired", "2025-12-31", "")
+    );
+    fs::write(team.path("whichtoken.toml"), stated).unwrap();
+    assert_eq!(check(&after).0, Some(1));
+}
+
+#[test]
 fn severities_are_set_and_rules_are_turned_off_and_counted() {
     let team = Team::new("[severity]\naudience-mismatch = 'info'\nlifetime-too-long = 'off'");
     let audience = ["--audience", "https://orders.example"];

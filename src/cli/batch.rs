@@ -153,12 +153,7 @@ fn policy(
     });
     let mut status = exit::CLEAN;
     for finding in about.iter().flat_map(|about| &about.findings) {
-        let text = escape::terminal(&finding.message).into_owned();
-        writeln!(
-            world.stderr,
-            "{}[{}] {text}",
-            finding.severity, finding.rule
-        )?;
+        writeln!(world.stderr, "{}", known::line(finding))?;
         if ruling.fail_on.is_passed_by(finding) {
             status = exit::FINDINGS;
         }

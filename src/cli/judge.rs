@@ -117,10 +117,9 @@ impl<'a> Ruling<'a> {
         let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
         Ok(Self {
             args,
-            fail_on: match (mode, situation.profile) {
-                (Mode::Verdict { .. }, _) => Threshold::Verdict,
-                (_, Profile::Teach) => Threshold::Never,
-                _ => settings.fail_on.value.threshold().into(),
+            fail_on: match mode {
+                Mode::Verdict { .. } => Threshold::Verdict,
+                Mode::Inspect | Mode::Lint => settings.threshold(situation.profile),
             },
             weighs: match mode {
                 Mode::Verdict { .. } => true,

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{self, Report, Summary, Threshold, Tool, human::Layout},
+    report::{self, Report, Summary, Tool, human::Layout},
     rules::{self, Check, ProviderCase},
     situation::{Profile, Situation},
     token::NumericDate,
@@ -90,10 +90,7 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         }),
         unreadable: Vec::new(),
         undone,
-        fail_on: match profile {
-            Profile::Teach => Threshold::Never,
-            _ => settings.fail_on.value.threshold().into(),
-        },
+        fail_on: settings.threshold(profile),
         summary: Summary::default(),
     };
     report.summary = inspect::summary(&report);
@@ -112,12 +109,19 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
 /// What the argument names, as the flags of the other commands.
 fn source(args: &AboutProviderArgs) -> Result<ProviderArgs, Failure> {
     let network = ProviderArgs {
-        ca_file: args.network.ca_file.clone(),
-        timeout: args.network.timeout,
-        allow_http: args.network.allow_http,
+        network: args.network.clone(),
         ..ProviderArgs::default()
     };
     if args.provider.contains("://") {
+        if args.network.offline {
+            return Err(Failure::usage(
+                anyhow!(
+                    "`{}` is to be asked with --offline, expected a saved provider",
+                    args.provider
+                ),
+                Some("without --offline, `--save DIR` saves one".to_owned()),
+            ));
+        }
         return Ok(ProviderArgs {
             issuer: Some(args.provider.clone()),
             ..network

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     policy::{Baseline, Known, Suppressions},
+    report::Threshold,
     rules::{LIMITS, Level, Limit, Policy, Rule},
     situation::Profile,
 };
@@ -141,6 +142,14 @@ impl Settings {
             severity,
             suppressions: Suppressions::new(stated, &args.ignore, known(args)?, day(now)),
         })
+    }
+
+    /// What fails a run of this profile: one that teaches fails nobody.
+    pub(super) fn threshold(&self, profile: Profile) -> Threshold {
+        match profile {
+            Profile::Teach => Threshold::Never,
+            _ => self.fail_on.value.threshold().into(),
+        }
     }
 }
 

@@ -132,14 +132,27 @@ pub struct ConfigArgs {
 /// What to do with a file of policy.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Say what is wrong with a file of policy; the exit status is 2 if something is
-    Check {
-        /// The file; without it, whichtoken.toml in this folder or the nearest above
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: Option<PathBuf>,
-    },
+    /// Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions
+    Check(ConfigCheckArgs),
     /// Show what holds, and from where: a flag, a line of the file, the profile, or the default
     Show(ConfigShowArgs),
+}
+
+/// Arguments of `config check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ConfigCheckArgs {
+    /// The file; without it, whichtoken.toml in this folder or the nearest above
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+
+    /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    /// The severity from which the exit status is 1; an expired suppression is a warning [default:
+    /// that of the file, or else error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
 }
 
 /// Arguments of `config show`.

@@ -521,6 +521,64 @@ fn the_metadata_of_the_receiver_stand_for_facts_that_nobody_stated() {
 }
 
 #[test]
+fn two_flags_that_say_different_things_of_one_fact() {
+    let refused = |arguments: &[&str], what: &str| {
+        let arguments = [&["lint", "--now", "1"], arguments].concat();
+        let output = run(&arguments, TOKEN.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let error = format!("error: {what}, expected one of them\n");
+        assert_eq!(stderr(&output), error);
+    };
+    refused(
+        &["--to", "client", "--fact", "receiver.role=gateway"],
+        "--to says that `receiver.role` is `client`, --fact that it is `gateway`",
+    );
+    refused(
+        &["--check", "audience=yes", "--check", "audience=no"],
+        "--check says that `checks.audience` is `yes`, --check that it is `no`",
+    );
+    refused(
+        &["--audience", "a", "--fact", "receiver.ids=unknown"],
+        "--audience says that `receiver.ids` is `a`, --fact that it is `unknown`",
+    );
+    for same in [
+        &["--to", "client", "--fact", "receiver.role=client"],
+        &["--check", "audience=yes", "--fact", "checks.audience=true"],
+        // Of lists each flag gives some members.
+        &["--audience", "a", "--fact", "receiver.ids=b"],
+    ] {
+        let arguments = [&["lint", "--fail-on", "never"], &same[..]].concat();
+        let output = run(&arguments, TOKEN.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+    }
+}
+
+#[test]
+fn an_issuer_that_is_not_asked_leaves_signatures_unchecked_and_that_is_said() {
+    let issuer = ["--offline", "--issuer", "https://idp.example"];
+    let keys = ["--jwks", "fixtures/providers/captured/jwks.json"];
+    let said = |command: &[&str], more: &[&str]| {
+        let arguments = [command, &issuer, more].concat();
+        stderr(&run(&arguments, TOKEN.as_bytes()))
+    };
+    let note = "note: with --offline the keys of https://idp.example are not fetched";
+    for command in [
+        &["lint"] as &[&str],
+        &["inspect"],
+        &["verdict", "--format", "json"],
+        &["lint", "--format", "ndjson"],
+        &["diff", "-", "fixtures/tokens/id-token.jwt"],
+    ] {
+        assert!(said(command, &[]).starts_with(note), "{command:?}");
+        assert!(
+            !said(command, &["--quiet"]).contains("note:"),
+            "{command:?}"
+        );
+        assert!(!said(command, &keys).contains("note:"), "{command:?}");
+    }
+}
+
+#[test]
 fn damage_is_told_once() {
     let header = base64url_of(r#"{"alg":"RS256"}"#);
     for (token, told) in [

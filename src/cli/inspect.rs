@@ -95,6 +95,9 @@ pub(super) fn with_keys(
     work: impl FnOnce(&Keys<'_>, &mut World<'_>) -> Result<(), Failure>,
 ) -> Result<Option<Arc<Provider>>, Failure> {
     let mut providers = Providers::new(&args.provider, world)?;
+    if let Some(remark) = providers.remark().filter(|_| !args.output.quiet) {
+        writeln!(world.stderr, "note: {}", escape::terminal(&remark))?;
+    }
     if providers.depend_on_tokens() {
         work(&Keys::Asked(Mutex::new(providers)), world)?;
         return Ok(None);

@@ -74,6 +74,19 @@ impl<'a> Providers<'a> {
         })
     }
 
+    /// What to say where an issuer is named and nothing gives its keys, and how to give them.
+    pub(super) fn remark(&self) -> Option<String> {
+        let issuer = self.args.issuer.as_ref()?;
+        let has_keys = !self.at_hand.keys.keys.is_empty() || self.args.provider.is_some();
+        (self.args.network.offline && !has_keys).then(|| {
+            format!(
+                "with --offline the keys of {issuer} are not fetched, so no signature of its tokens \
+                 is checked; --provider DIR (saved by `whichtoken provider URL --save DIR`) or \
+                 --jwks FILE gives them"
+            )
+        })
+    }
+
     /// Whether what is obtained depends on the tokens; if not, it is the same for all of them.
     pub(super) fn depend_on_tokens(&self) -> bool {
         self.args.discover || asks_for_issuer(self.args)

@@ -9,11 +9,16 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 
-use super::{Failure, args::SituationArgs, config::Config, key_files};
+use super::{
+    Failure,
+    args::{SituationArgs, Stated},
+    config::Config,
+    key_files,
+};
 use crate::{
     input::MAX_INPUT,
     situation::{
-        Situation,
+        Situation, Value,
         file::{SituationFile, Statement},
     },
 };
@@ -34,21 +39,51 @@ pub(super) fn read(
         situation.restate(named(place, config)?);
     }
     let wrong = |error| Failure::usage(anyhow::Error::new(error), None);
-    let statements = args.statements().map_err(wrong)?;
-    for (name, _) in &statements {
-        situation.forget(name);
-    }
-    for (name, value) in statements {
-        situation.set(name, value).map_err(wrong)?;
-    }
+    let mut statements = args.statements().map_err(wrong)?;
     if let Some(path) = &args.client_cert {
-        situation.client_certificate = Some(key_files::certificate_thumbprint(path)?);
+        statements.push(Stated {
+            flag: "--client-cert",
+            name: "client.certificate",
+            value: Value::Text(key_files::certificate_thumbprint(path)?),
+        });
+    }
+    for stated in &statements {
+        situation.forget(stated.name);
+    }
+    if let Some(conflict) = conflict(&statements) {
+        return Err(conflict);
+    }
+    for stated in statements {
+        situation.set(stated.name, stated.value).map_err(wrong)?;
     }
     if let Some(issuer) = issuer {
         situation.trust(issuer);
     }
     situation.complete();
     Ok(situation)
+}
+
+/// Two flags that say different things of one fact: that one of them counts would be a surprise.
+/// Lists are added to each other.
+fn conflict(statements: &[Stated<'_>]) -> Option<Failure> {
+    let differ = |one: &Stated<'_>, other: &Stated<'_>| {
+        let are_lists = matches!((&one.value, &other.value), (Value::List(_), Value::List(_)));
+        one.name == other.name && one.value != other.value && !are_lists
+    };
+    statements.iter().enumerate().find_map(|(index, one)| {
+        let other = statements[index + 1..]
+            .iter()
+            .find(|other| differ(one, other))?;
+        let error = anyhow!(
+            "{} says that `{}` is `{}`, {} that it is `{}`, expected one of them",
+            one.flag,
+            one.name,
+            one.value,
+            other.flag,
+            other.value
+        );
+        Some(Failure::usage(error, None))
+    })
 }
 
 /// `#NAME` of the policy, `FILE#NAME`, or `FILE` of one situation. What is no file and has no `#`

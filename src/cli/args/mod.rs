@@ -22,7 +22,7 @@ pub(crate) use self::{
     policy::{FailOn, PolicyArgs},
     provider::{NetworkArgs, ProviderArgs},
     redact::{MaskArgs, RedactionArgs},
-    situation::SituationArgs,
+    situation::{SituationArgs, Stated},
 };
 pub use self::{diff::DiffArgs, redact::RedactArgs};
 use crate::{demo::Scenario, situation::Profile};

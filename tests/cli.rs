@@ -200,9 +200,37 @@ fn json_that_is_no_token() {
 
 #[test]
 fn a_slip_in_the_name_of_a_command() {
-    let output = run(&["inspekt"], b"");
-    assert_refused(&output, "argument", "is no token");
-    assert!(stderr(&output).contains("hint: did you mean `whichtoken inspect`?"));
+    for (slip, meant) in [
+        ("inspekt", "inspect"),
+        ("inspct", "inspect"),
+        ("completons", "completions"),
+        ("lnt", "lint"),
+    ] {
+        for arguments in [
+            &[slip] as &[&str],
+            &[slip, TOKEN],
+            &["--now", "1", slip, TOKEN],
+        ] {
+            let output = run(arguments, b"");
+            assert_refused(&output, slip, &format!("there is no command `{slip}`"));
+            let hint = format!("hint: did you mean `whichtoken {meant}`?\n");
+            assert!(stderr(&output).ends_with(&hint), "{output:?}");
+            assert!(output.stdout.is_empty(), "nothing is judged");
+        }
+    }
+    let output = run(&["--now", "1", "lint", TOKEN], b"");
+    assert_refused(&output, "lint", "the command `lint` stands after options");
+    assert!(stderr(&output).ends_with("hint: `whichtoken lint …`\n"));
+    // A file is one whatever its name, and so is a word that is no command's.
+    let folder = folder();
+    file(&folder, "inspekt", TOKEN);
+    let output = whichtoken(&["inspekt", "--fail-on", "never"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let output = run(&["opaquehandle", "--fail-on", "never"], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
 
 #[test]
@@ -421,13 +449,6 @@ fn a_name_of_no_file_is_called_so() {
     assert_eq!(stderr(&output), "");
     let output = run(&[TOKEN], b"");
     assert!(!stderr(&output).contains("file of that name"));
-    let output = run(&["--now", "1", "lint"], b"");
-    assert_refused(&output, "argument", "is no token");
-    let text = stderr(&output);
-    assert!(
-        text.contains("hint: a command stands before its options"),
-        "{text}"
-    );
 }
 
 #[test]

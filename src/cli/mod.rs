@@ -27,12 +27,13 @@ mod survive;
 
 use std::{
     ffi::OsString,
-    fmt,
+    fmt, fs,
     io::{self, Read, Write},
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
 
+use anyhow::anyhow;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
@@ -150,7 +151,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
 
 fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
     match cli.command {
-        None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
+        None => {
+            if let Some(slip) = cli.inspect.inputs.first().and_then(|word| slip(word)) {
+                return Err(slip);
+            }
+            inspect::run(&cli.inspect, inspect::Mode::Inspect, world)
+        }
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
         Some(Command::Verdict(args)) => {
@@ -170,6 +176,36 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
         Some(Command::Completions { shell }) => completions::run(shell, world),
         Some(Command::Man) => man::run(world),
     }
+}
+
+/// `inspec` is no token, and `lint` after options is none: where no command was understood, a first
+/// input that is nearly the name of one is a slip of the fingers, unless there is such a file.
+fn slip(word: &str) -> Option<Failure> {
+    let is_name = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_name || fs::symlink_metadata(word).is_ok() {
+        return None;
+    }
+    let known = Cli::command();
+    let known: Vec<&str> = known
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    if known.contains(&word) {
+        return Some(Failure::usage(
+            anyhow!("the command `{word}` stands after options, expected it before them"),
+            Some(format!("`whichtoken {word} …`")),
+        ));
+    }
+    let (similarity, name) = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(name, word), name))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (similarity > 0.8).then(|| {
+        Failure::usage(
+            anyhow!("there is no command `{word}`, and no file of that name"),
+            Some(format!("did you mean `whichtoken {name}`?")),
+        )
+    })
 }
 
 /// Help and version go to stdout; what was typed wrong goes to stderr without any token in it.

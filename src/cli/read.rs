@@ -7,10 +7,9 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use clap::CommandFactory as _;
 
 use super::{
-    Cli, Failure, World,
+    Failure, World,
     args::{InputFormat, InspectArgs},
     lines::{Piece, lines},
 };
@@ -181,8 +180,7 @@ fn named(argument: &str, form: InputFormat, sources: &mut Vec<Source>, typed: &m
                 return sources.push(Source::Read(Ok(set)));
             }
             Err(error) => Unreadable {
-                hint: similar_command(argument)
-                    .unwrap_or_else(|| format!("there is no file of that name; {}", error.hint)),
+                hint: format!("there is no file of that name; {}", error.hint),
                 ..error
             },
         },
@@ -239,22 +237,6 @@ fn shows_lines(head: &[u8], form: InputFormat) -> bool {
 /// Whether the trouble is with something that exists: a dangling link, or a folder closed to us.
 fn is_there(path: &Path, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied || fs::symlink_metadata(path).is_ok()
-}
-
-/// `inspec` is no token: it is a slip of the fingers, and `inspect` came after its options.
-fn similar_command(argument: &str) -> Option<String> {
-    let command = Cli::command();
-    let (similarity, name) = command
-        .get_subcommands()
-        .map(|known| (strsim::jaro_winkler(known.get_name(), argument), known))
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    let name = name.get_name();
-    if name == argument {
-        return Some(format!(
-            "a command stands before its options: `whichtoken {name} …`"
-        ));
-    }
-    (similarity > 0.8).then(|| format!("did you mean `whichtoken {name}`?"))
 }
 
 /// Reads up to one byte over the limit, so that a longer input is noticed and never held.

@@ -332,6 +332,76 @@ fn folders_are_walked_in_order_and_what_is_hidden_is_passed_over() {
     );
 }
 
+/// A folder of fixtures holds a README, keys and a picture too.
+#[test]
+fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("tokens")).expect("a folder");
+    let jwks = fs::read(KEYS).expect("a key set");
+    let long = vec![0xff; (1 << 20) + 2];
+    for (name, content) in [
+        ("README.md", b"# Tokens of the tests\n".as_slice()),
+        ("jwks.json", &jwks),
+        ("long.bin", &long),
+        ("logo.png", b"\x89PNG\r\n\x1a\n\0\0\0"),
+        ("tokens/empty", b""),
+        ("tokens/token.jwt", sample(1).as_bytes()),
+    ] {
+        fs::write(path(name), content).expect("a file");
+    }
+    let name = folder.path().to_str().expect("a path of text");
+    let without = [
+        "README.md",
+        "jwks.json",
+        "logo.png",
+        "long.bin",
+        "tokens/empty",
+    ];
+    let without = without.map(|one| format!("{name}/{one}"));
+    let note = format!(
+        "note: 5 files of folders hold no token and are skipped: {} and 2 more\n",
+        without[..3].join(", ")
+    );
+
+    let human = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(human.status.code(), Some(0), "{human:?}");
+    assert_eq!(text(&human.stderr), note);
+    let summary = text(&human.stdout).replace("\n  ", " ");
+    assert!(
+        summary.contains(" · 5 files without a token skipped"),
+        "{summary}"
+    );
+    let json = run(
+        &[name, "--fail-on", "never", "--format", "json", "--quiet"],
+        "",
+    );
+    assert_eq!((json.status.code(), text(&json.stderr)), (Some(0), ""));
+    let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert!(SCHEMA.is_valid(&report));
+    let skipped = report["skipped"].as_array().expect("a list").iter();
+    let skipped: Vec<&str> = skipped.filter_map(|one| one["input"].as_str()).collect();
+    assert_eq!(skipped, without);
+    let lines = run(&[name, "--fail-on", "never", "--format", "ndjson"], "");
+    assert_eq!((lines.status.code(), reports(&lines).len()), (Some(0), 1));
+    assert!(text(&lines.stderr).starts_with("1 token: "), "{lines:?}");
+    assert!(text(&lines.stderr).ends_with(&note), "{lines:?}");
+
+    // What is named is meant, and a folder without any token is a mistake.
+    let named = run(&[name, &without[0], "--fail-on", "never"], "");
+    assert_eq!(named.status.code(), Some(2));
+    fs::remove_file(path("tokens/token.jwt")).expect("it was there");
+    let empty = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(empty.status.code(), Some(2));
+    let errors = text(&empty.stderr).lines();
+    assert_eq!(errors.filter(|line| line.starts_with("error: ")).count(), 5);
+    // A token in a text is no file without a token: it could not be judged.
+    fs::write(path("a.jwt"), sample(1)).expect("a file");
+    fs::write(path("README.md"), format!("# Such as {} there", sample(2))).expect("a file");
+    let buried = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(buried.status.code(), Some(2), "{buried:?}");
+}
+
 #[test]
 fn one_report_holds_all_lines_too() {
     let input = format!("{}\n{}\n", sample(1), sample(2));

@@ -23,7 +23,7 @@ use anyhow::Context as _;
 use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
-    exit,
+    exit, folder,
     inspect::{self, Mode},
     judge::{Form, Judged, Ruling},
     known,
@@ -146,6 +146,7 @@ fn policy(
     let is_whole = counts.unreadable == 0 && !problems;
     known::write_baseline(&args.policy, &ruling.settings, is_whole, world)?;
     if !args.output.quiet {
+        folder::remark_on_skipped(&all.skipped, world)?;
         known::remark(&ruling.settings, world)?;
     }
     let about = known::report(&ruling.settings, |rule| {

@@ -8,13 +8,13 @@ use std::{
 use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
-    batch, exit,
+    batch, exit, folder,
     judge::{Form, Judged, Keys, Ruling, Side},
     known,
     lines::Piece,
     output,
     providers::Providers,
-    read::{self, Input, Source, Stdin},
+    read::{self, Source, Stdin},
 };
 use crate::{
     input::InputSet,
@@ -52,31 +52,32 @@ pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Resu
     if sources.iter().any(Source::is_lines) {
         return batch::run(sources, args, mode, world);
     }
-    let mut inputs = Vec::with_capacity(sources.len());
+    let mut pieces = Vec::with_capacity(sources.len());
+    let mut before = 0;
     for source in sources {
-        if let Source::Read(input) = source {
-            inputs.push(input);
-        }
+        source.pieces(form, &mut stdin, &mut before, &mut |piece| {
+            pieces.push(piece);
+            true
+        });
     }
-    report_on(inputs, args, mode, world)
+    report_on(pieces, args, mode, world)
 }
 
-/// Judges inputs that were read already, reports on them, and gives the exit status.
+/// Judges what was read already, reports on them, and gives the exit status.
 pub(super) fn report_on(
-    inputs: Vec<Input>,
+    pieces: Vec<Piece>,
     args: &InspectArgs,
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
     let mut ruling = Ruling::new(args, mode, world)?;
     if matches!(mode, Mode::Verdict { matrix: false, .. }) && !args.output.quiet {
-        ruling.ask(&inputs, world)?;
+        ruling.ask(&pieces, world)?;
     }
     let mut all = Judged::default();
     let fixed = with_keys(&ruling, Form::Collected, args, world, |keys, world| {
-        for input in inputs {
-            let before = all.tally.counts.tokens;
-            let judged = ruling.judge(Piece::Input { input, before }, keys, Form::Collected);
+        for piece in pieces {
+            let judged = ruling.judge(piece, keys, Form::Collected);
             gather(&mut all, judged, world)?;
         }
         Ok(())
@@ -118,6 +119,7 @@ pub(super) fn gather(
     all.exit = super::judge::worse(all.exit, part.exit);
     all.tokens.append(&mut part.tokens);
     all.unreadable.append(&mut part.unreadable);
+    all.skipped.append(&mut part.skipped);
     // Of several providers the report shows that of the last input.
     all.provider = part.provider.or(all.provider.take());
     for problem in part.problems {
@@ -158,6 +160,7 @@ pub(super) fn write(
         !all.tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
     });
     if !args.output.quiet {
+        folder::remark_on_skipped(&all.skipped, world)?;
         known::remark(settings, world)?;
     }
     let mut report = Report {
@@ -171,6 +174,7 @@ pub(super) fn write(
         summary: Summary::default(),
         tokens: all.tokens,
         unreadable: all.unreadable,
+        skipped: all.skipped,
         undone,
         fail_on: ruling.fail_on,
     };

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Failure, World, args::InspectArgs, ask, config, exit, inspect::Mode, key_files, lines::Piece,
-    providers::Providers, read::Input, redact, settings::Settings, situation, survive::surviving,
+    providers::Providers, redact, settings::Settings, situation, survive::surviving,
 };
 use crate::{
     input::{InputSet, ndjson},
@@ -79,6 +79,8 @@ pub(super) struct Judged {
     pub(super) tokens: Vec<TokenReport>,
     /// What could not be read.
     pub(super) unreadable: Vec<Unreadable>,
+    /// Files of folders that hold no token.
+    pub(super) skipped: Vec<Unreadable>,
     /// What was found.
     pub(super) tally: Tally,
     /// The worst exit status of its tokens.
@@ -139,9 +141,12 @@ impl<'a> Ruling<'a> {
     }
 
     /// Asks for role and need, unless they were stated or the input shows them.
-    pub(super) fn ask(&mut self, inputs: &[Input], world: &mut World<'_>) -> Result<(), Failure> {
+    pub(super) fn ask(&mut self, pieces: &[Piece], world: &mut World<'_>) -> Result<(), Failure> {
         let situation = &mut self.situation;
-        let Some(set) = inputs.iter().find_map(|input| input.as_ref().ok()) else {
+        let Some(set) = pieces.iter().find_map(|piece| match piece {
+            Piece::Input { input, .. } => input.as_ref().ok(),
+            Piece::Lines { .. } | Piece::Skipped(_) => None,
+        }) else {
             return Ok(());
         };
         let mut shown = match set.sightings.first() {
@@ -234,8 +239,13 @@ impl<'a> Ruling<'a> {
     /// Judges one part of the input. What is wrong with one token never keeps the others from their
     /// judgement.
     pub(super) fn judge(&self, piece: Piece, keys: &Keys<'_>, form: Form) -> Judged {
-        let items = self.items(piece);
         let mut judged = Judged::default();
+        if let Piece::Skipped(files) = piece {
+            judged.tally.counts.skipped = files.len();
+            judged.skipped = files;
+            return judged;
+        }
+        let items = self.items(piece);
         match keys {
             Keys::Fixed(side) => {
                 for item in items {
@@ -280,6 +290,7 @@ impl<'a> Ruling<'a> {
 
     fn items(&self, piece: Piece) -> Vec<Result<Item, Unreadable>> {
         match piece {
+            Piece::Skipped(_) => Vec::new(),
             Piece::Input { input, before } => vec![input.map(|set| Item {
                 set,
                 id: None,

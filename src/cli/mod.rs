@@ -8,6 +8,7 @@ mod config;
 mod demo;
 mod diff;
 mod explain;
+mod folder;
 mod inspect;
 mod judge;
 mod key_files;

@@ -89,6 +89,7 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
             matches!(rule.check, Check::Provider(_) | Check::Both { .. })
         }),
         unreadable: Vec::new(),
+        skipped: Vec::new(),
         undone,
         fail_on: settings.threshold(profile),
         summary: Summary::default(),

@@ -108,6 +108,9 @@ pub struct Report {
     /// Inputs that could not be read, each with its error.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+    /// Files of folders that hold no token, where others of the folder do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Unreadable>,
     /// What else was asked for and could not be done, for people.
     #[serde(skip)]
     pub undone: Vec<String>,

@@ -30,6 +30,8 @@ pub struct Counts {
     pub failures: usize,
     /// Inputs or lines that gave no token.
     pub unreadable: usize,
+    /// Files of folders that hold no token and were skipped.
+    pub skipped: usize,
     /// Tokens whose signature was not checked, other than opaque ones, which cannot carry any.
     pub unchecked: usize,
     /// Tokens without a signature.
@@ -90,6 +92,7 @@ impl Counts {
         self.suppressed += other.suppressed;
         self.failures += other.failures;
         self.unreadable += other.unreadable;
+        self.skipped += other.skipped;
         self.unchecked += other.unchecked;
         self.unsigned += other.unsigned;
         self.incomplete += other.incomplete;

@@ -90,6 +90,9 @@ pub fn summary(tally: &Tally, issuer: Option<&ProviderReport>, color: bool) -> S
         spans.push(plain(" · "));
         spans.push(toned(Tone::Error, format!("{lines} could not be read")));
     }
+    if counts.skipped > 0 {
+        spans.push(super::skipped(counts.skipped));
+    }
     page.paragraph(0, 2, &spans);
     let rules = tally.rules.iter().map(|(rule, (severity, count))| {
         let spans = vec![

@@ -59,6 +59,15 @@ pub(super) fn run(
             Form::Collected
         }
     };
+    if matches!(form, Form::Compact { .. })
+        && matches!(mode, Mode::Verdict { matrix: true, .. })
+        && !args.output.quiet
+    {
+        writeln!(
+            world.stderr,
+            "note: a line a token has no room for --matrix; --format ndjson holds it"
+        )?;
+    }
     let mut file = match &args.output.output {
         Some(path) if form != Form::Collected => Some(created(path)?),
         _ => None,

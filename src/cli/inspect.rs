@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use anyhow::anyhow;
+
 use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
@@ -38,6 +40,15 @@ pub(super) enum Mode {
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
+    if matches!(mode, Mode::Verdict { matrix: true, .. })
+        && args.output.format.is_list_of_findings()
+    {
+        let format = args.output.format.name();
+        return Err(Failure::usage(
+            anyhow!("--format {format} lists findings and cannot show --matrix"),
+            Some("human, markdown, json and ndjson show it".to_owned()),
+        ));
+    }
     let (sources, typed) = read::sources(args, world)?;
     remark_on_argv(args, &typed, world)?;
     let form = args.batch.input_format;

@@ -332,13 +332,51 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn what_was_typed_wrong_is_refused_without_repeating_tokens() {
     for (arguments, what) in [
-        (&["--bogus", TOKEN] as &[&str], "'--bogus'"),
-        (&["--as", TOKEN], "--as <KIND>"),
-        (&["--now", "soon"], "expected RFC 3339"),
-        (&["completions"], "required arguments"),
-        (&["completions", "csh"], "'csh'"),
-        (&["man", TOKEN], "unexpected argument"),
-        (&["lint", "--format", "xml"], "'xml'"),
+        (&["--bogus", TOKEN] as &[&str], "no option `--bogus` here"),
+        (&["--as", TOKEN], "--as is `[token of "),
+        (&["--now", "soon"], "--now is `soon`, expected RFC 3339"),
+        (&["--now"], "--now has no value, expected one"),
+        (&["completions"], "<SHELL> is missing"),
+        (&["completions", "csh"], "<SHELL> is `csh`, expected one of"),
+        (&["man", TOKEN], "is one argument too many"),
+        (&["config", "chek"], "there is no command `chek` here"),
+        (
+            &["lint", "--format", "xml"],
+            "--format is `xml`, expected one of human",
+        ),
+        (
+            &["lint", "--jobs", "0"],
+            "--jobs is `0`, expected a whole number from 1",
+        ),
+        (
+            &["lint", "--leeway", "-5"],
+            "--leeway is `-5`, expected a whole number",
+        ),
+        (
+            &["lint", "--timeout", "1s"],
+            "--timeout is `1s`, expected a whole number",
+        ),
+        (
+            &["lint", "--max-auth-age", "abc"],
+            "is `abc`, expected a whole number",
+        ),
+        (&["lint", "--check", "audience"], "expected NAME=yes|no"),
+        (
+            &["lint", "--only", "expird"],
+            "--only is `expird`: there is no such rule",
+        ),
+        (
+            &["lint", "--quiet", "--quiet"],
+            "--quiet is given several times, expected once",
+        ),
+        (
+            &["lint", "--config", "a", "--no-config"],
+            "--config and --no-config are given together, expected one of them",
+        ),
+        (
+            &["explain", "expired", "--example", "one"],
+            "--example is `one`, expected",
+        ),
     ] {
         let output = run(arguments, b"");
         assert_refused(&output, "", what);

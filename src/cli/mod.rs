@@ -25,6 +25,7 @@ mod rules;
 mod settings;
 mod situation;
 mod survive;
+mod usage;
 
 use std::{
     ffi::OsString,
@@ -211,6 +212,9 @@ fn slip(word: &str) -> Option<Failure> {
 
 /// Help and version go to stdout; what was typed wrong goes to stderr without any token in it.
 fn explain_usage(error: &clap::Error, world: &mut World<'_>) -> Result<u8, Failure> {
+    if let Some(failure) = usage::failure(error) {
+        return Err(failure);
+    }
     let text = error.render().to_string();
     if error.use_stderr() {
         for line in escape::without_tokens(&text).lines() {

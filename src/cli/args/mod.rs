@@ -112,7 +112,7 @@ pub struct AboutProviderArgs {
     pub(crate) profile: Option<Profile>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     #[command(flatten)]
@@ -146,7 +146,7 @@ pub(crate) struct ConfigCheckArgs {
     pub(crate) file: Option<PathBuf>,
 
     /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// The severity from which the exit status is 1; an expired suppression is a warning [default:
@@ -163,11 +163,11 @@ pub(crate) struct ConfigShowArgs {
     pub(crate) profile: Option<Profile>,
 
     /// Tolerated clock skew [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) leeway: Option<u32>,
 
     /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// The form of the list
@@ -208,7 +208,7 @@ pub struct DemoArgs {
     pub(crate) save: Option<PathBuf>,
 
     /// The time of the login: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     #[command(flatten)]
@@ -227,7 +227,8 @@ pub struct ExplainArgs {
     pub(crate) word: Option<Vec<String>>,
 
     /// Print the input of this example of a rule, as `lint` takes it
-    #[arg(long, value_name = "NUMBER", requires = "word")]
+    #[arg(long, value_name = "NUMBER", requires = "word", allow_negative_numbers = true,
+          value_parser = example)]
     pub(crate) example: Option<usize>,
 
     /// Print the example's key set, secret or resource metadata instead
@@ -237,6 +238,11 @@ pub struct ExplainArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorWhen,
+}
+
+fn example(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected the number of an example, from 1".to_owned())
 }
 
 /// Arguments of `rules`.

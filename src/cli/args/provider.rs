@@ -17,7 +17,7 @@ pub(crate) struct NetworkArgs {
     pub(crate) ca_file: Option<PathBuf>,
 
     /// Give up on the provider after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, allow_negative_numbers = true, value_parser = wait)]
     pub(crate) timeout: u64,
 
     /// Allow plain http beyond this machine
@@ -71,4 +71,9 @@ pub(crate) struct ProviderArgs {
     /// Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none
     #[arg(long)]
     pub(crate) require_signature: bool,
+}
+
+fn wait(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number of seconds, such as 10".to_owned())
 }

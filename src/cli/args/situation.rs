@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::judgement::seconds;
 use crate::situation::{
     Binding, Channel, Consent, FactError, Need, Permissions, Profile, Relation, Role, Situation,
     Transport, Value,
@@ -94,7 +95,7 @@ pub(crate) struct SituationArgs {
     pub(crate) forwards_to: Vec<String>,
 
     /// The oldest authentication that the receiver takes
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = age)]
     pub(crate) max_auth_age: Option<i64>,
 
     /// Any fact by its dotted name, such as `client.type=public` (repeatable)
@@ -179,7 +180,14 @@ fn fact(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+fn age(text: &str) -> Result<i64, String> {
+    seconds(text).map(i64::from)
+}
+
 /// `NAME=yes|no`, for a check by its short name.
 fn check(text: &str) -> Result<(String, String), String> {
+    if !text.contains('=') {
+        return Err("expected NAME=yes|no, such as audience=yes".to_owned());
+    }
     fact(&format!("checks.{text}"))
 }

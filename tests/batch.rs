@@ -255,6 +255,70 @@ fn the_situation_of_a_record_is_its_own() {
 }
 
 #[test]
+fn the_profile_of_a_record_sets_its_limits() {
+    let claims = json!({"iss": "https://idp.example", "sub": "1", "aud": "https://api.example",
+        "client_id": "app", "jti": "1", "iat": 1_795_341_500, "exp": 1_795_351_500});
+    let token = jwt(&claims);
+    let said = |profile: Option<&str>, flags: &[&str]| {
+        let record = match profile {
+            Some(profile) => json!({"token": token, "situation": {"profile": profile}}),
+            None => json!({"token": token}),
+        };
+        let form = ["--input-format", "ndjson", "--format", "ndjson"];
+        let arguments = [&form[..], &["--as", "access-token"], flags].concat();
+        let reports = reports(&run(&arguments, &record.to_string()));
+        let token = &reports[0]["tokens"][0];
+        (token["findings"].clone(), token["outcomes"].clone())
+    };
+    let mut known = Vec::new();
+    for profile in ["oidc", "rfc9068", "fapi2", "k8s", "teach"] {
+        let by_flag = said(None, &["--profile", profile]);
+        assert_eq!(said(Some(profile), &[]), by_flag, "{profile}");
+        assert_eq!(
+            said(Some(profile), &["--profile", "fapi2"]),
+            by_flag,
+            "{profile}"
+        );
+        if !known.contains(&by_flag) {
+            known.push(by_flag);
+        }
+    }
+    assert!(known.len() > 1, "profiles differ");
+    let life = |flags: &[&str]| {
+        let (findings, _) = said(Some("fapi2"), flags);
+        let findings = findings.as_array().expect("a list").iter();
+        findings
+            .filter(|one| one["rule"] == "lifetime-too-long")
+            .count()
+    };
+    assert_eq!(life(&[]), 1);
+    assert_eq!(
+        life(&["--severity", "lifetime-too-long=off"]),
+        0,
+        "flags count all the same"
+    );
+}
+
+/// People read one wording, whatever the layout.
+#[test]
+fn a_line_says_of_signatures_what_a_page_says() {
+    let unsigned = sample(1).replacen(
+        "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ",
+        "eyJhbGciOiJub25lIn0",
+        1,
+    );
+    let (unsigned, _) = unsigned.rsplit_once('.').expect("three parts");
+    let input = format!("{}\n{unsigned}.\n", jwt(&json!({"exp": 1})));
+    let output = run(&[], &input);
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    assert!(
+        lines[0].contains(" · signature not checked · error "),
+        "{lines:?}"
+    );
+    assert!(lines[1].contains(" · NOT SIGNED · error "), "{lines:?}");
+}
+
+#[test]
 fn the_request_of_a_record_tells_how_its_token_travelled() {
     let token = sample(1);
     let record = |request: &Value| json!({"token": token, "request": request}).to_string();

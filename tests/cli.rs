@@ -613,6 +613,20 @@ fn two_flags_that_say_different_things_of_one_fact() {
 }
 
 #[test]
+fn rules_that_are_chosen_and_silenced_leave_nothing_to_hear() {
+    let only = ["lint", "--only", "expired,alg-none"];
+    let said = |more: &[&str]| run(&[&only, more].concat(), TOKEN.as_bytes());
+    for more in [
+        &["--ignore", "alg-none", "--ignore", "expired"] as &[&str],
+        &["--ignore", "expired", "--severity", "alg-none=off"],
+    ] {
+        assert_refused(&said(more), "", "no rule is left to hear");
+    }
+    assert_eq!(said(&["--ignore", "alg-none"]).status.code(), Some(0));
+    assert_eq!(said(&["--ignore", "expired"]).status.code(), Some(1));
+}
+
+#[test]
 fn an_issuer_that_is_not_asked_leaves_signatures_unchecked_and_that_is_said() {
     let issuer = ["--offline", "--issuer", "https://idp.example"];
     let keys = ["--jwks", "fixtures/providers/captured/jwks.json"];

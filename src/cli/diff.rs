@@ -56,7 +56,8 @@ fn judge(
     now: NumericDate,
     world: &mut World<'_>,
 ) -> Result<([Side; 2], bool), Failure> {
-    let situation = situation::read(&args.situation, args.provider.issuer.as_deref(), None)?;
+    let mut situation = situation::read(&args.situation, args.provider.issuer.as_deref(), None)?;
+    situation.complete();
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
     if let Some(remark) = providers.remark().filter(|_| !args.quiet) {

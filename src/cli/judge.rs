@@ -28,6 +28,8 @@ use crate::{
 pub(super) struct Ruling<'a> {
     args: &'a InspectArgs,
     situation: Situation,
+    /// The same without what follows from it: the facts of a record may lead elsewhere.
+    stated: Situation,
     /// What the flags and the policy file settle.
     pub(super) settings: Settings,
     /// What fails the run.
@@ -111,10 +113,12 @@ impl<'a> Ruling<'a> {
         let config = config::load(&args.policy, world)?;
         let config = config.as_ref();
         let issuer = args.provider.issuer.as_deref();
-        let mut situation = situation::read(&args.situation, issuer, config)?;
+        let mut stated = situation::read(&args.situation, issuer, config)?;
         if let Some(path) = &args.provider.resource_metadata {
-            situation.describe_receiver(key_files::resource(path)?);
+            stated.describe_receiver(key_files::resource(path)?);
         }
+        let mut situation = stated.clone();
+        situation.complete();
         let leeway = args.judgement.leeway;
         let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
         Ok(Self {
@@ -136,6 +140,7 @@ impl<'a> Ruling<'a> {
                 .transpose()?,
             settings,
             situation,
+            stated,
             now: NumericDate::from_seconds(moment.as_second()),
         })
     }
@@ -326,7 +331,7 @@ impl<'a> Ruling<'a> {
         })?;
         let mut situation = None;
         if !line.facts.is_empty() {
-            let mut stated = self.situation.clone();
+            let mut stated = self.stated.clone();
             for (fact, value) in &line.facts {
                 stated.state(fact, value).map_err(|error| Unreadable {
                     error: format!("{place}: in `situation`, {error}"),
@@ -381,13 +386,14 @@ impl<'a> Ruling<'a> {
     }
 
     fn tokens(&self, item: Item, side: &Side<'_>, form: Form) -> Vec<TokenReport> {
+        let situation = item.situation.as_ref().unwrap_or(&self.situation);
         let setting = Setting {
             verifier: &side.verifier,
-            situation: item.situation.as_ref().unwrap_or(&self.situation),
+            situation,
             stated_kind: self.args.judgement.kind,
             now: self.now,
             leeway: i64::from(self.settings.leeway.value),
-            policy: &self.settings.policy,
+            policy: self.settings.policy_of(situation.profile),
             verdict: self.weighs,
             matrix: self.compares,
             extent: match form {

@@ -19,12 +19,12 @@ use crate::{
     input::MAX_INPUT,
     situation::{
         Situation, Value,
-        file::{SituationFile, Statement},
+        file::{FileError, SituationFile, Statement},
     },
 };
 
-/// The facts of the policy, the situation and the flags, each in the place of the former, and what
-/// follows from them. An issuer that the user named is one that the receiver trusts.
+/// The facts of the policy, the situation and the flags, each in the place of the former; what
+/// follows from them is still to be completed. An issuer that the user named is one that the receiver trusts.
 ///
 /// # Errors
 /// Wrong usage: a file that cannot be read or has a slip in it, a situation that it does not hold,
@@ -59,7 +59,6 @@ pub(super) fn read(
     if let Some(issuer) = issuer {
         situation.trust(issuer);
     }
-    situation.complete();
     Ok(situation)
 }
 
@@ -124,22 +123,29 @@ fn from_file(place: &str) -> Result<Vec<Statement>, Failure> {
             Some("check the path; the name of a situation comes after `#`".to_owned()),
         )
     })?;
-    // A file of policy holds situations too.
-    let file = match Config::parse(&text, path) {
-        Ok(config) if !config.situations.is_empty() => {
-            let situations = config.situations.into_iter().map(|placed| placed.value);
-            SituationFile::of(situations.collect(), path)
-        }
-        _ => SituationFile::parse(&text, path).map_err(|error| {
-            let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
-                        `relation`, or `role` in `[situation.NAME.receiver]`";
-            Failure::usage(error, Some(hint.to_owned()))
-        })?,
-    };
+    let file = situations(&text, path).map_err(|error| {
+        let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
+                    `relation`, or `role` in `[situation.NAME.receiver]`";
+        Failure::usage(error, Some(hint.to_owned()))
+    })?;
     let names = file.names().join("`, `");
     let hint = format!("`{path}#NAME` takes one; it holds `{names}`");
     file.take_statements(name)
         .map_err(|error| Failure::usage(error, Some(hint)))
+}
+
+/// The situations of a text: a file of situations, or one of policy, which holds some too.
+///
+/// # Errors
+/// It is neither.
+pub(super) fn situations(text: &str, path: &str) -> Result<SituationFile, FileError> {
+    match Config::parse(text, path) {
+        Ok(config) if !config.situations.is_empty() => {
+            let situations = config.situations.into_iter().map(|placed| placed.value);
+            Ok(SituationFile::of(situations.collect(), path))
+        }
+        _ => SituationFile::parse(text, path),
+    }
 }
 
 /// The path, and the name of a situation after the last `#`. A file may have one in its own name.

@@ -43,8 +43,10 @@ pub fn token(token: &TokenReport, color: bool) -> String {
         spans.push(plain(format!(" ({})", token.id)));
     }
     spans.push(dim(format!(
-        " · {} ({}) · signature {}",
-        token.classification.label, token.classification.certainty, token.signature.status
+        " · {} ({}) · {}",
+        token.classification.label,
+        token.classification.certainty,
+        super::token::status(&token.signature).2
     )));
     for (severity, rules) in severities {
         if !rules.is_empty() {

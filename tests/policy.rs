@@ -268,6 +268,67 @@ fn check_tells_what_has_expired_on_its_day() {
 }
 
 #[test]
+fn the_last_line_of_lines_is_about_the_policy_if_anything_is_wrong_with_it() {
+    let team = Team::new(&suppression("audience-mismatch", "2025-12-31", ""));
+    let policy = suppression("expired", "2027-12-31", "");
+    fs::write(team.path("unmatched.toml"), policy).unwrap();
+    fs::write(team.path("fine.toml"), AUDIENCE).unwrap();
+    let token = team.path("token.jwt");
+    let lint = |config: &str, more: &[&str]| {
+        let arguments = ["lint", &token, &token, "--now", NOW, "--config", config];
+        let form = ["--format", "ndjson", "--fail-on", "never"];
+        let form = if more.contains(&"--fail-on") {
+            &form[..2]
+        } else {
+            &form[..]
+        };
+        let output = team.run(".", &[&arguments[..], form, more].concat());
+        let stderr = String::from_utf8(output.stderr.clone()).unwrap();
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
+        let lines: Vec<Said> = text
+            .lines()
+            .map(|line| {
+                Said::of(&Output {
+                    stdout: line.as_bytes().to_vec(),
+                    ..output.clone()
+                })
+            })
+            .collect();
+        (output.status.code(), lines, stderr)
+    };
+    let (status, lines, stderr) = lint("whichtoken.toml", &[]);
+    assert_eq!((status, lines.len()), (Some(0), 3));
+    assert!(lines[0].about_policy().is_empty() && lines[1].about_policy().is_empty());
+    let last = &lines[2];
+    assert_eq!(
+        last.about_policy(),
+        ["suppression-expired whichtoken.toml:3"]
+    );
+    assert_eq!(last.report["tokens"], serde_json::json!([]));
+    assert_eq!(last.report["summary"]["warnings"], 1);
+    assert!(stderr.contains("warn[suppression-expired] "), "{stderr}");
+
+    let strict = [
+        "--fail-on",
+        "warn",
+        "--quiet",
+        "--ignore",
+        "audience-mismatch",
+    ];
+    let strict = [&strict[..], &["--ignore", "lifetime-too-long"]].concat();
+    let (status, lines, stderr) = lint("unmatched.toml", &strict);
+    assert_eq!((status, stderr.as_str()), (Some(1), ""));
+    assert_eq!(lines[0].report["summary"]["exit"], 0);
+    let last = lines.last().unwrap();
+    assert_eq!(
+        last.about_policy(),
+        ["suppression-unmatched unmatched.toml:3"]
+    );
+    assert_eq!(last.report["summary"]["exit"], 1);
+    assert_eq!(lint("fine.toml", &[]).1.len(), 2);
+}
+
+#[test]
 fn severities_are_set_and_rules_are_turned_off_and_counted() {
     let team = Team::new("[severity]\naudience-mismatch = 'info'\nlifetime-too-long = 'off'");
     let audience = ["--audience", "https://orders.example"];

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{Report, Summary, Tool, escape, human::Layout},
+    report::{Report, Summary, escape, human::Layout},
     rules::Check,
 };
 
@@ -175,19 +175,13 @@ pub(super) fn write(
         known::remark(settings, world)?;
     }
     let mut report = Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: ruling.now.to_string(),
         provider,
         policy,
-        summary: Summary::default(),
         tokens: all.tokens,
         unreadable: all.unreadable,
         skipped: all.skipped,
         undone,
-        fail_on: ruling.fail_on,
+        ..Report::new(env!("CARGO_PKG_VERSION"), ruling.now, ruling.fail_on)
     };
     report.summary = summary(&report);
     ruling.mask(&mut report);

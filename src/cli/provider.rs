@@ -18,7 +18,7 @@ use super::{
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{self, Report, Summary, Tool, human::Layout},
+    report::{self, Report, human::Layout},
     rules::{self, Check, ProviderCase},
     situation::{Profile, Situation},
     token::NumericDate,
@@ -78,21 +78,12 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         known::remark(&settings, world)?;
     }
     let mut report = Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: now.to_string(),
-        tokens: Vec::new(),
         provider: Some(about),
         policy: known::report(&settings, |rule| {
             matches!(rule.check, Check::Provider(_) | Check::Both { .. })
         }),
-        unreadable: Vec::new(),
-        skipped: Vec::new(),
         undone,
-        fail_on: settings.threshold(profile),
-        summary: Summary::default(),
+        ..Report::new(env!("CARGO_PKG_VERSION"), now, settings.threshold(profile))
     };
     report.summary = inspect::summary(&report);
     output::write(&report, Layout::Provider, &args.output, world)?;

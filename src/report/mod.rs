@@ -25,7 +25,7 @@ use std::{borrow::Cow, sync::Arc};
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 
-use crate::rules::Severity;
+use crate::{rules::Severity, token::NumericDate};
 
 /// JSON that was parsed before, as it stands in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,6 +161,23 @@ impl From<Option<Severity>> for Threshold {
 }
 
 impl Report {
+    /// One that says nothing yet.
+    pub fn new(version: &'static str, now: NumericDate, fail_on: Threshold) -> Self {
+        Self {
+            schema: "whichtoken/report/v1",
+            tool: Tool { version },
+            now: now.to_string(),
+            tokens: Vec::new(),
+            provider: None,
+            policy: None,
+            unreadable: Vec::new(),
+            skipped: Vec::new(),
+            undone: Vec::new(),
+            fail_on,
+            summary: Summary::default(),
+        }
+    }
+
     /// Whether something in it fails the run.
     pub fn fails(&self) -> bool {
         let mut verdicts = self

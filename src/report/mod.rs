@@ -133,22 +133,12 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Whether this finding fails the run.
-    pub fn is_passed_by(self, finding: &FindingReport) -> bool {
+    /// Whether a finding of this rule fails the run, or under [`verdict::RULE`] a verdict. One that
+    /// does not permit is a warning at least.
+    pub fn is_passed_by(self, rule: &str, level: Severity) -> bool {
         match self {
-            Self::Severity(least) => finding.level >= least,
-            Self::Verdict => finding.rule == verdict::RULE && finding.level >= Severity::Warn,
-            Self::Never => false,
-        }
-    }
-}
-
-impl Threshold {
-    /// Whether this verdict fails the run.
-    pub fn is_passed_by_verdict(self, verdict: &verdict::VerdictReport) -> bool {
-        match self {
-            Self::Severity(least) => verdict.severity() >= least,
-            Self::Verdict => !verdict.answer.permits(),
+            Self::Severity(least) => level >= least,
+            Self::Verdict => rule == verdict::RULE && level >= Severity::Warn,
             Self::Never => false,
         }
     }
@@ -180,12 +170,11 @@ impl Report {
 
     /// Whether something in it fails the run.
     pub fn fails(&self) -> bool {
-        let mut verdicts = self
-            .tokens
-            .iter()
-            .filter_map(|token| token.verdict.as_ref());
-        self.findings().any(|one| self.fail_on.is_passed_by(one))
-            || verdicts.any(|one| self.fail_on.is_passed_by_verdict(one))
+        let verdicts = self.tokens.iter().filter_map(|one| one.verdict.as_ref());
+        let verdicts = verdicts.map(|one| (verdict::RULE, one.severity()));
+        let findings = self.findings().map(|one| (one.rule, one.level));
+        let mut both = findings.chain(verdicts);
+        both.any(|(rule, level)| self.fail_on.is_passed_by(rule, level))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FindingReport, Summary, Threshold, TokenReport};
+use super::{FindingReport, Summary, Threshold, TokenReport, verdict};
 use crate::rules::Severity;
 
 /// Issuers that are counted by name; a log can be made to hold any number of them.
@@ -46,9 +46,10 @@ impl Counts {
         self.tokens += 1;
         self.add_findings(&token.findings, fail_on);
         self.suppressed += token.suppressed.len();
-        let verdict = token.verdict.as_ref();
-        self.failures +=
-            usize::from(verdict.is_some_and(|verdict| fail_on.is_passed_by_verdict(verdict)));
+        if let Some(verdict) = &token.verdict {
+            let fails = fail_on.is_passed_by(verdict::RULE, verdict.severity());
+            self.failures += usize::from(fails);
+        }
         match token.signature.status {
             "not-checked" if token.format != "opaque" => self.unchecked += 1,
             "unsigned" => self.unsigned += 1,
@@ -60,7 +61,7 @@ impl Counts {
     /// Counts findings.
     pub fn add_findings(&mut self, findings: &[FindingReport], fail_on: Threshold) {
         for finding in findings {
-            self.failures += usize::from(fail_on.is_passed_by(finding));
+            self.failures += usize::from(fail_on.is_passed_by(finding.rule, finding.level));
             *match finding.level {
                 Severity::Error => &mut self.errors,
                 Severity::Warn => &mut self.warnings,

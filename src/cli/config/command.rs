@@ -67,7 +67,7 @@ fn check(args: &ConfigCheckArgs, world: &mut World<'_>) -> Result<u8, Failure> {
     let mut status = exit::CLEAN;
     for finding in &findings {
         writeln!(world.stdout, "{}", known::line(finding))?;
-        if fail_on.is_passed_by(finding) {
+        if fail_on.is_passed_by(finding.rule, finding.level) {
             status = exit::FINDINGS;
         }
     }

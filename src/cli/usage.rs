@@ -37,17 +37,16 @@ fn in_words(error: &clap::Error) -> Option<(String, Option<String>)> {
         ErrorKind::InvalidValue => {
             let (argument, value) = (argument?, one(ContextKind::InvalidValue)?);
             let values = several(ContextKind::ValidValue).unwrap_or_default();
-            let what = match (value, values) {
-                ("", []) => format!("{argument} has no value, expected one"),
-                ("", values) => format!(
-                    "{argument} has no value, expected one of {}",
-                    values.join(", ")
-                ),
-                (value, values) => format!(
-                    "{argument} is `{value}`, expected one of {}",
-                    values.join(", ")
-                ),
+            let found = match value {
+                "" => "has no value".to_owned(),
+                value => format!("is `{value}`"),
             };
+            let expected = match values {
+                [] => "one".to_owned(),
+                [only] => only.clone(),
+                values => format!("one of {}", values.join(", ")),
+            };
+            let what = format!("{argument} {found}, expected {expected}");
             Some((what, meant(ContextKind::SuggestedValue)))
         }
         ErrorKind::UnknownArgument => {

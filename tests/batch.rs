@@ -410,6 +410,7 @@ fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
         ("long.bin", &long),
         ("logo.png", b"\x89PNG\r\n\x1a\n\0\0\0"),
         ("tokens/empty", b""),
+        ("zeros.bin", &[0; (1 << 20) + 2]),
         ("tokens/token.jwt", sample(1).as_bytes()),
     ] {
         fs::write(path(name), content).expect("a file");
@@ -421,10 +422,11 @@ fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
         "logo.png",
         "long.bin",
         "tokens/empty",
+        "zeros.bin",
     ];
     let without = without.map(|one| format!("{name}/{one}"));
     let note = format!(
-        "note: 5 files of folders hold no token and are skipped: {} and 2 more\n",
+        "note: 6 files of folders hold no token and are skipped: {} and 3 more\n",
         without[..3].join(", ")
     );
 
@@ -433,7 +435,7 @@ fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
     assert_eq!(text(&human.stderr), note);
     let summary = text(&human.stdout).replace("\n  ", " ");
     assert!(
-        summary.contains(" · 5 files without a token skipped"),
+        summary.contains(" · 6 files without a token skipped"),
         "{summary}"
     );
     let json = run(
@@ -458,7 +460,7 @@ fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
     let empty = run(&[name, "--fail-on", "never"], "");
     assert_eq!(empty.status.code(), Some(2));
     let errors = text(&empty.stderr).lines();
-    assert_eq!(errors.filter(|line| line.starts_with("error: ")).count(), 5);
+    assert_eq!(errors.filter(|line| line.starts_with("error: ")).count(), 6);
     // A token in a text is no file without a token: it could not be judged.
     fs::write(path("a.jwt"), sample(1)).expect("a file");
     fs::write(path("README.md"), format!("# Such as {} there", sample(2))).expect("a file");

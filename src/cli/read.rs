@@ -265,7 +265,7 @@ fn holds_no_token(error: &InputError, bytes: &[u8]) -> bool {
         | InputError::NoToken { .. } => true,
         InputError::TooLong { .. } => {
             let text = std::str::from_utf8(bytes);
-            text.is_err_and(|error| error.error_len().is_some())
+            text.is_err_and(|error| error.error_len().is_some()) || bytes.contains(&0)
         }
         InputError::TooMany { .. }
         | InputError::Record { .. }

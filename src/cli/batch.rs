@@ -25,11 +25,12 @@ use super::{
     args::{Format, InputFormat, InspectArgs},
     exit, folder,
     inspect::{self, Mode},
-    judge::{Form, Judged, Ruling},
+    judge::{Form, Judged},
     known,
     lines::Piece,
     output,
     read::{Source, Stdin},
+    ruling::Ruling,
 };
 use crate::{
     report::{self, Report, escape, human, tally::Tally},
@@ -106,7 +107,7 @@ pub(super) fn run(
         return Ok(if stopped { exit::INTERRUPTED } else { status });
     }
     let problems = !all.problems.is_empty();
-    let status = super::judge::worse(all.exit, if problems { exit::UNDONE } else { 0 });
+    let status = exit::worse(all.exit, if problems { exit::UNDONE } else { 0 });
     let provider = provider.map(|provider| ruling.provider(&provider));
     if form == Form::Json {
         if !args.output.quiet {
@@ -126,7 +127,7 @@ pub(super) fn run(
     }
     world.stdout.flush()?;
     let of_policy = about.map_or(exit::CLEAN, |line| line.summary.exit);
-    let status = super::judge::worse(status, of_policy);
+    let status = exit::worse(status, of_policy);
     for requirement in ruling.unmet(&all.tally.counts) {
         writeln!(world.stderr, "error: {requirement}")?;
     }

@@ -11,12 +11,13 @@ use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
     batch, exit, folder,
-    judge::{Form, Judged, Keys, Ruling, Side},
+    judge::{Form, Judged, Keys, Side},
     known,
     lines::Piece,
     output,
     providers::Providers,
     read::{self, Source, Stdin},
+    ruling::Ruling,
 };
 use crate::{
     input::InputSet,
@@ -127,7 +128,7 @@ pub(super) fn gather(
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
     all.tally.merge(&part.tally);
-    all.exit = super::judge::worse(all.exit, part.exit);
+    all.exit = exit::worse(all.exit, part.exit);
     all.tokens.append(&mut part.tokens);
     all.unreadable.append(&mut part.unreadable);
     all.skipped.append(&mut part.skipped);

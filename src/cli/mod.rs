@@ -7,6 +7,7 @@ mod completions;
 mod config;
 mod demo;
 mod diff;
+pub mod exit;
 mod explain;
 mod folder;
 mod inspect;
@@ -22,6 +23,7 @@ mod raw;
 mod read;
 mod redact;
 mod rules;
+mod ruling;
 mod settings;
 mod situation;
 mod survive;
@@ -77,20 +79,6 @@ impl fmt::Debug for World<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("World")
     }
-}
-
-/// Exit statuses (fixed).
-pub mod exit {
-    /// Nothing to complain about.
-    pub const CLEAN: u8 = 0;
-    /// Findings at or above `--fail-on`.
-    pub const FINDINGS: u8 = 1;
-    /// Wrong usage, or input that could not be read.
-    pub const USAGE: u8 = 2;
-    /// The job could not be done.
-    pub const UNDONE: u8 = 3;
-    /// Ctrl-C ended a batch; what was judged before is written.
-    pub const INTERRUPTED: u8 = 130;
 }
 
 /// What stops a run, with its exit status.

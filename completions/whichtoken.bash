@@ -399,12 +399,20 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__config__subcmd__check)
-            opts="-h --help"
+            opts="-h --now --fail-on --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --now)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warn info never" -- "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1523,7 +1531,7 @@ _whichtoken() {
             return 0
             ;;
         whichtoken__subcmd__provider)
-            opts="-q -h --save --earlier --ca-file --timeout --allow-http --profile --now --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --help"
+            opts="-q -h --save --earlier --offline --ca-file --timeout --allow-http --profile --now --config --no-config --only --ignore --severity --fail-on --baseline --write-baseline --format --output --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

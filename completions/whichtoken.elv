@@ -303,6 +303,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --format 'The form of the report'
             cand --output 'Write the report to a file instead of standard output'
             cand --color 'When to colour'
+            cand --offline 'Never touch the network'
             cand --allow-http 'Allow plain http beyond this machine'
             cand --no-config 'Read no whichtoken.toml'
             cand -q 'No remarks on standard error'
@@ -398,13 +399,15 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;config'= {
             cand -h 'Print help'
             cand --help 'Print help'
-            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand check 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
             cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'whichtoken;config;check'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand --now 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch'
+            cand --fail-on 'The severity from which the exit status is 1; an expired suppression is a warning [default: that of the file, or else error]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'whichtoken;config;show'= {
             cand --profile 'What is demanded beyond the basics [default: oidc]'
@@ -423,7 +426,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'whichtoken;config;help'= {
-            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand check 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
             cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -475,7 +478,7 @@ set edit:completion:arg-completer[whichtoken] = {|@words|
         &'whichtoken;help;rules'= {
         }
         &'whichtoken;help;config'= {
-            cand check 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+            cand check 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
             cand show 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
         }
         &'whichtoken;help;config;check'= {

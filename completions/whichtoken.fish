@@ -631,6 +631,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l outpu
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l color -d 'When to colour' -r -f -a "auto\t'on a terminal, as NO_COLOR and CLICOLOR_FORCE have it'
 always\t'always'
 never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l offline -d 'Never touch the network'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l allow-http -d 'Allow plain http beyond this machine'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand provider" -s q -l quiet -d 'No remarks on standard error'
@@ -784,10 +785,15 @@ never\t'never'"
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand rules" -l article -d 'The map of the article: each passage, and the rules, fallacies and steps of the verdict that carry its argument (the JSON always has both)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -s h -l help -d 'Print help'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "check" -d 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and not __fish_seen_subcommand_from check show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from check" -l now -d 'The day on which suppressions are judged: RFC 3339, or seconds since the epoch' -r
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from check" -l fail-on -d 'The severity from which the exit status is 1; an expired suppression is a warning [default: that of the file, or else error]' -r -f -a "error\t'errors only'
+warn\t'warnings and errors'
+info\t'anything but notes'
+never\t'never'"
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'What is demanded beyond the basics [default: oidc]' -r -f -a "oidc\t'OpenID Connect and OAuth 2.0 as most deploy them'
 rfc9068\t'JWT access tokens after RFC 9068'
 fapi2\t'FAPI 2.0'
@@ -809,7 +815,7 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l write-baseline -d 'Write the findings of now to a file for --baseline, and judge the run by it' -r -F
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -l no-config -d 'Read no whichtoken.toml'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "check" -d 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand completions" -s h -l help -d 'Print help'
@@ -827,5 +833,5 @@ complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fi
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider diff redact demo explain rules config completions man help" -f -a "completions" -d 'Print completions for a shell'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider diff redact demo explain rules config completions man help" -f -a "man" -d 'Print the manual page'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and not __fish_seen_subcommand_from inspect lint verdict provider diff redact demo explain rules config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Say what is wrong with a file of policy; the exit status is 2 if something is'
+complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "check" -d 'Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions'
 complete -c whichtoken -n "__fish_whichtoken_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show what holds, and from where: a flag, a line of the file, the profile, or the default'

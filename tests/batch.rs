@@ -255,6 +255,70 @@ fn the_situation_of_a_record_is_its_own() {
 }
 
 #[test]
+fn the_profile_of_a_record_sets_its_limits() {
+    let claims = json!({"iss": "https://idp.example", "sub": "1", "aud": "https://api.example",
+        "client_id": "app", "jti": "1", "iat": 1_795_341_500, "exp": 1_795_351_500});
+    let token = jwt(&claims);
+    let said = |profile: Option<&str>, flags: &[&str]| {
+        let record = match profile {
+            Some(profile) => json!({"token": token, "situation": {"profile": profile}}),
+            None => json!({"token": token}),
+        };
+        let form = ["--input-format", "ndjson", "--format", "ndjson"];
+        let arguments = [&form[..], &["--as", "access-token"], flags].concat();
+        let reports = reports(&run(&arguments, &record.to_string()));
+        let token = &reports[0]["tokens"][0];
+        (token["findings"].clone(), token["outcomes"].clone())
+    };
+    let mut known = Vec::new();
+    for profile in ["oidc", "rfc9068", "fapi2", "k8s", "teach"] {
+        let by_flag = said(None, &["--profile", profile]);
+        assert_eq!(said(Some(profile), &[]), by_flag, "{profile}");
+        assert_eq!(
+            said(Some(profile), &["--profile", "fapi2"]),
+            by_flag,
+            "{profile}"
+        );
+        if !known.contains(&by_flag) {
+            known.push(by_flag);
+        }
+    }
+    assert!(known.len() > 1, "profiles differ");
+    let life = |flags: &[&str]| {
+        let (findings, _) = said(Some("fapi2"), flags);
+        let findings = findings.as_array().expect("a list").iter();
+        findings
+            .filter(|one| one["rule"] == "lifetime-too-long")
+            .count()
+    };
+    assert_eq!(life(&[]), 1);
+    assert_eq!(
+        life(&["--severity", "lifetime-too-long=off"]),
+        0,
+        "flags count all the same"
+    );
+}
+
+/// People read one wording, whatever the layout.
+#[test]
+fn a_line_says_of_signatures_what_a_page_says() {
+    let unsigned = sample(1).replacen(
+        "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEifQ",
+        "eyJhbGciOiJub25lIn0",
+        1,
+    );
+    let (unsigned, _) = unsigned.rsplit_once('.').expect("three parts");
+    let input = format!("{}\n{unsigned}.\n", jwt(&json!({"exp": 1})));
+    let output = run(&[], &input);
+    let lines: Vec<&str> = text(&output.stdout).lines().collect();
+    assert!(
+        lines[0].contains(" · signature not checked · error "),
+        "{lines:?}"
+    );
+    assert!(lines[1].contains(" · NOT SIGNED · error "), "{lines:?}");
+}
+
+#[test]
 fn the_request_of_a_record_tells_how_its_token_travelled() {
     let token = sample(1);
     let record = |request: &Value| json!({"token": token, "request": request}).to_string();
@@ -330,6 +394,78 @@ fn folders_are_walked_in_order_and_what_is_hidden_is_passed_over() {
         "{}",
         text(&human.stdout)
     );
+}
+
+/// A folder of fixtures holds a README, keys and a picture too.
+#[test]
+fn files_of_a_folder_without_a_token_are_skipped_where_others_hold_some() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("tokens")).expect("a folder");
+    let jwks = fs::read(KEYS).expect("a key set");
+    let long = vec![0xff; (1 << 20) + 2];
+    for (name, content) in [
+        ("README.md", b"# Tokens of the tests\n".as_slice()),
+        ("jwks.json", &jwks),
+        ("long.bin", &long),
+        ("logo.png", b"\x89PNG\r\n\x1a\n\0\0\0"),
+        ("tokens/empty", b""),
+        ("zeros.bin", &[0; (1 << 20) + 2]),
+        ("tokens/token.jwt", sample(1).as_bytes()),
+    ] {
+        fs::write(path(name), content).expect("a file");
+    }
+    let name = folder.path().to_str().expect("a path of text");
+    let without = [
+        "README.md",
+        "jwks.json",
+        "logo.png",
+        "long.bin",
+        "tokens/empty",
+        "zeros.bin",
+    ];
+    let without = without.map(|one| format!("{name}/{one}"));
+    let note = format!(
+        "note: 6 files of folders hold no token and are skipped: {} and 3 more\n",
+        without[..3].join(", ")
+    );
+
+    let human = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(human.status.code(), Some(0), "{human:?}");
+    assert_eq!(text(&human.stderr), note);
+    let summary = text(&human.stdout).replace("\n  ", " ");
+    assert!(
+        summary.contains(" · 6 files without a token skipped"),
+        "{summary}"
+    );
+    let json = run(
+        &[name, "--fail-on", "never", "--format", "json", "--quiet"],
+        "",
+    );
+    assert_eq!((json.status.code(), text(&json.stderr)), (Some(0), ""));
+    let report: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert!(SCHEMA.is_valid(&report));
+    let skipped = report["skipped"].as_array().expect("a list").iter();
+    let skipped: Vec<&str> = skipped.filter_map(|one| one["input"].as_str()).collect();
+    assert_eq!(skipped, without);
+    let lines = run(&[name, "--fail-on", "never", "--format", "ndjson"], "");
+    assert_eq!((lines.status.code(), reports(&lines).len()), (Some(0), 1));
+    assert!(text(&lines.stderr).starts_with("1 token: "), "{lines:?}");
+    assert!(text(&lines.stderr).ends_with(&note), "{lines:?}");
+
+    // What is named is meant, and a folder without any token is a mistake.
+    let named = run(&[name, &without[0], "--fail-on", "never"], "");
+    assert_eq!(named.status.code(), Some(2));
+    fs::remove_file(path("tokens/token.jwt")).expect("it was there");
+    let empty = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(empty.status.code(), Some(2));
+    let errors = text(&empty.stderr).lines();
+    assert_eq!(errors.filter(|line| line.starts_with("error: ")).count(), 6);
+    // A token in a text is no file without a token: it could not be judged.
+    fs::write(path("a.jwt"), sample(1)).expect("a file");
+    fs::write(path("README.md"), format!("# Such as {} there", sample(2))).expect("a file");
+    let buried = run(&[name, "--fail-on", "never"], "");
+    assert_eq!(buried.status.code(), Some(2), "{buried:?}");
 }
 
 #[test]

@@ -200,9 +200,37 @@ fn json_that_is_no_token() {
 
 #[test]
 fn a_slip_in_the_name_of_a_command() {
-    let output = run(&["inspekt"], b"");
-    assert_refused(&output, "argument", "is no token");
-    assert!(stderr(&output).contains("hint: did you mean `whichtoken inspect`?"));
+    for (slip, meant) in [
+        ("inspekt", "inspect"),
+        ("inspct", "inspect"),
+        ("completons", "completions"),
+        ("lnt", "lint"),
+    ] {
+        for arguments in [
+            &[slip] as &[&str],
+            &[slip, TOKEN],
+            &["--now", "1", slip, TOKEN],
+        ] {
+            let output = run(arguments, b"");
+            assert_refused(&output, slip, &format!("there is no command `{slip}`"));
+            let hint = format!("hint: did you mean `whichtoken {meant}`?\n");
+            assert!(stderr(&output).ends_with(&hint), "{output:?}");
+            assert!(output.stdout.is_empty(), "nothing is judged");
+        }
+    }
+    let output = run(&["--now", "1", "lint", TOKEN], b"");
+    assert_refused(&output, "lint", "the command `lint` stands after options");
+    assert!(stderr(&output).ends_with("hint: `whichtoken lint …`\n"));
+    // A file is one whatever its name, and so is a word that is no command's.
+    let folder = folder();
+    file(&folder, "inspekt", TOKEN);
+    let output = whichtoken(&["inspekt", "--fail-on", "never"])
+        .current_dir(folder.path())
+        .output()
+        .expect("the binary runs");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let output = run(&["opaquehandle", "--fail-on", "never"], b"");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
 }
 
 #[test]
@@ -304,13 +332,51 @@ fn help_and_version_go_to_stdout() {
 #[test]
 fn what_was_typed_wrong_is_refused_without_repeating_tokens() {
     for (arguments, what) in [
-        (&["--bogus", TOKEN] as &[&str], "'--bogus'"),
-        (&["--as", TOKEN], "--as <KIND>"),
-        (&["--now", "soon"], "expected RFC 3339"),
-        (&["completions"], "required arguments"),
-        (&["completions", "csh"], "'csh'"),
-        (&["man", TOKEN], "unexpected argument"),
-        (&["lint", "--format", "xml"], "'xml'"),
+        (&["--bogus", TOKEN] as &[&str], "no option `--bogus` here"),
+        (&["--as", TOKEN], "--as is `[token of "),
+        (&["--now", "soon"], "--now is `soon`, expected RFC 3339"),
+        (&["--now"], "--now has no value, expected one"),
+        (&["completions"], "<SHELL> is missing"),
+        (&["completions", "csh"], "<SHELL> is `csh`, expected one of"),
+        (&["man", TOKEN], "is one argument too many"),
+        (&["config", "chek"], "there is no command `chek` here"),
+        (
+            &["lint", "--format", "xml"],
+            "--format is `xml`, expected one of human",
+        ),
+        (
+            &["lint", "--jobs", "0"],
+            "--jobs is `0`, expected a whole number from 1",
+        ),
+        (
+            &["lint", "--leeway", "-5"],
+            "--leeway is `-5`, expected a whole number",
+        ),
+        (
+            &["lint", "--timeout", "1s"],
+            "--timeout is `1s`, expected a whole number",
+        ),
+        (
+            &["lint", "--max-auth-age", "abc"],
+            "is `abc`, expected a whole number",
+        ),
+        (&["lint", "--check", "audience"], "expected NAME=yes|no"),
+        (
+            &["lint", "--only", "expird"],
+            "--only is `expird`: there is no such rule",
+        ),
+        (
+            &["lint", "--quiet", "--quiet"],
+            "--quiet is given several times, expected once",
+        ),
+        (
+            &["lint", "--config", "a", "--no-config"],
+            "--config and --no-config are given together, expected one of them",
+        ),
+        (
+            &["explain", "expired", "--example", "one"],
+            "--example is `one`, expected",
+        ),
     ] {
         let output = run(arguments, b"");
         assert_refused(&output, "", what);
@@ -421,13 +487,6 @@ fn a_name_of_no_file_is_called_so() {
     assert_eq!(stderr(&output), "");
     let output = run(&[TOKEN], b"");
     assert!(!stderr(&output).contains("file of that name"));
-    let output = run(&["--now", "1", "lint"], b"");
-    assert_refused(&output, "argument", "is no token");
-    let text = stderr(&output);
-    assert!(
-        text.contains("hint: a command stands before its options"),
-        "{text}"
-    );
 }
 
 #[test]
@@ -517,6 +576,78 @@ fn the_metadata_of_the_receiver_stand_for_facts_that_nobody_stated() {
         let output = lint(&["--resource-metadata", &path]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(stderr(&output).contains(what), "{}", stderr(&output));
+    }
+}
+
+#[test]
+fn two_flags_that_say_different_things_of_one_fact() {
+    let refused = |arguments: &[&str], what: &str| {
+        let arguments = [&["lint", "--now", "1"], arguments].concat();
+        let output = run(&arguments, TOKEN.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let error = format!("error: {what}, expected one of them\n");
+        assert_eq!(stderr(&output), error);
+    };
+    refused(
+        &["--to", "client", "--fact", "receiver.role=gateway"],
+        "--to says that `receiver.role` is `client`, --fact that it is `gateway`",
+    );
+    refused(
+        &["--check", "audience=yes", "--check", "audience=no"],
+        "--check says that `checks.audience` is `yes`, --check that it is `no`",
+    );
+    refused(
+        &["--audience", "a", "--fact", "receiver.ids=unknown"],
+        "--audience says that `receiver.ids` is `a`, --fact that it is `unknown`",
+    );
+    for same in [
+        &["--to", "client", "--fact", "receiver.role=client"],
+        &["--check", "audience=yes", "--fact", "checks.audience=true"],
+        // Of lists each flag gives some members.
+        &["--audience", "a", "--fact", "receiver.ids=b"],
+    ] {
+        let arguments = [&["lint", "--fail-on", "never"], &same[..]].concat();
+        let output = run(&arguments, TOKEN.as_bytes());
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+    }
+}
+
+#[test]
+fn rules_that_are_chosen_and_silenced_leave_nothing_to_hear() {
+    let only = ["lint", "--only", "expired,alg-none"];
+    let said = |more: &[&str]| run(&[&only, more].concat(), TOKEN.as_bytes());
+    for more in [
+        &["--ignore", "alg-none", "--ignore", "expired"] as &[&str],
+        &["--ignore", "expired", "--severity", "alg-none=off"],
+    ] {
+        assert_refused(&said(more), "", "no rule is left to hear");
+    }
+    assert_eq!(said(&["--ignore", "alg-none"]).status.code(), Some(0));
+    assert_eq!(said(&["--ignore", "expired"]).status.code(), Some(1));
+}
+
+#[test]
+fn an_issuer_that_is_not_asked_leaves_signatures_unchecked_and_that_is_said() {
+    let issuer = ["--offline", "--issuer", "https://idp.example"];
+    let keys = ["--jwks", "fixtures/providers/captured/jwks.json"];
+    let said = |command: &[&str], more: &[&str]| {
+        let arguments = [command, &issuer, more].concat();
+        stderr(&run(&arguments, TOKEN.as_bytes()))
+    };
+    let note = "note: with --offline the keys of https://idp.example are not fetched";
+    for command in [
+        &["lint"] as &[&str],
+        &["inspect"],
+        &["verdict", "--format", "json"],
+        &["lint", "--format", "ndjson"],
+        &["diff", "-", "fixtures/tokens/id-token.jwt"],
+    ] {
+        assert!(said(command, &[]).starts_with(note), "{command:?}");
+        assert!(
+            !said(command, &["--quiet"]).contains("note:"),
+            "{command:?}"
+        );
+        assert!(!said(command, &keys).contains("note:"), "{command:?}");
     }
 }
 

@@ -200,7 +200,10 @@ fn an_unknown_scenario_is_refused_with_the_list() {
     let output = demo(&["logout"]);
     assert_eq!(output.status.code(), Some(2));
     let text = String::from_utf8(output.stderr).expect("text");
-    assert!(text.contains("possible values: login"), "{text}");
+    assert!(
+        text.contains("[SCENARIO] is `logout`, expected login\n"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -243,6 +243,92 @@ fn a_slip_stops_the_run_and_check_tells_them_all() {
 }
 
 #[test]
+fn check_tells_what_has_expired_on_its_day() {
+    let team = Team::new(&suppression("audience-mismatch", "2025-12-31", ""));
+    let check = |more: &[&str]| {
+        let output = team.run(".", &[&["config", "check"], more].concat());
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        (output.status.code(), stdout)
+    };
+    let expired = "warn[suppression-expired] the suppression of `audience-mismatch` expired on \
+                   2025-12-31, expected a date that has not passed (whichtoken.toml:3)\n";
+    let after = ["--now", "2026-01-01T00:00:00Z"];
+    assert_eq!(check(&after), (Some(0), expired.to_owned()));
+    let strict = [&after[..], &["--fail-on", "warn"]].concat();
+    assert_eq!(check(&strict), (Some(1), expired.to_owned()));
+    let fine = "whichtoken.toml: nothing is wrong\n";
+    let before = ["--now", "2025-12-31T23:59:59Z"];
+    assert_eq!(check(&before), (Some(0), fine.to_owned()));
+    let stated = format!(
+        "fail-on = 'warn'\n{}",
+        suppression("expired", "2025-12-31", "")
+    );
+    fs::write(team.path("whichtoken.toml"), stated).unwrap();
+    assert_eq!(check(&after).0, Some(1));
+}
+
+#[test]
+fn the_last_line_of_lines_is_about_the_policy_if_anything_is_wrong_with_it() {
+    let team = Team::new(&suppression("audience-mismatch", "2025-12-31", ""));
+    let policy = suppression("expired", "2027-12-31", "");
+    fs::write(team.path("unmatched.toml"), policy).unwrap();
+    fs::write(team.path("fine.toml"), AUDIENCE).unwrap();
+    let token = team.path("token.jwt");
+    let lint = |config: &str, more: &[&str]| {
+        let arguments = ["lint", &token, &token, "--now", NOW, "--config", config];
+        let form = ["--format", "ndjson", "--fail-on", "never"];
+        let form = if more.contains(&"--fail-on") {
+            &form[..2]
+        } else {
+            &form[..]
+        };
+        let output = team.run(".", &[&arguments[..], form, more].concat());
+        let stderr = String::from_utf8(output.stderr.clone()).unwrap();
+        let text = String::from_utf8(output.stdout.clone()).unwrap();
+        let lines: Vec<Said> = text
+            .lines()
+            .map(|line| {
+                Said::of(&Output {
+                    stdout: line.as_bytes().to_vec(),
+                    ..output.clone()
+                })
+            })
+            .collect();
+        (output.status.code(), lines, stderr)
+    };
+    let (status, lines, stderr) = lint("whichtoken.toml", &[]);
+    assert_eq!((status, lines.len()), (Some(0), 3));
+    assert!(lines[0].about_policy().is_empty() && lines[1].about_policy().is_empty());
+    let last = &lines[2];
+    assert_eq!(
+        last.about_policy(),
+        ["suppression-expired whichtoken.toml:3"]
+    );
+    assert_eq!(last.report["tokens"], serde_json::json!([]));
+    assert_eq!(last.report["summary"]["warnings"], 1);
+    assert!(stderr.contains("warn[suppression-expired] "), "{stderr}");
+
+    let strict = [
+        "--fail-on",
+        "warn",
+        "--quiet",
+        "--ignore",
+        "audience-mismatch",
+    ];
+    let strict = [&strict[..], &["--ignore", "lifetime-too-long"]].concat();
+    let (status, lines, stderr) = lint("unmatched.toml", &strict);
+    assert_eq!((status, stderr.as_str()), (Some(1), ""));
+    assert_eq!(lines[0].report["summary"]["exit"], 0);
+    let last = lines.last().unwrap();
+    assert_eq!(
+        last.about_policy(),
+        ["suppression-unmatched unmatched.toml:3"]
+    );
+    assert_eq!(last.report["summary"]["exit"], 1);
+    assert_eq!(lint("fine.toml", &[]).1.len(), 2);
+}
+
+#[test]
 fn severities_are_set_and_rules_are_turned_off_and_counted() {
     let team = Team::new("[severity]\naudience-mismatch = 'info'\nlifetime-too-long = 'off'");
     let audience = ["--audience", "https://orders.example"];

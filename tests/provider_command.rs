@@ -176,6 +176,12 @@ fn what_is_no_provider_is_refused_with_a_status_that_says_why() {
         said.stderr
     );
     assert_eq!(whichtoken(&["provider"], "").status, 2);
+    let said = whichtoken(&["provider", "https://idp.example", "--offline"], "");
+    assert_eq!(said.status, 2);
+    let refusal = "error: `https://idp.example` is to be asked with --offline";
+    assert!(said.stderr.starts_with(refusal), "{}", said.stderr);
+    let said = whichtoken(&["provider", CAPTURED, "--offline", "--now", NOW], "");
+    assert_eq!(said.status, 0, "{}", said.stderr);
 
     let server = Server::start(|_, _| Reply::not_found());
     let folder = tempfile::tempdir().unwrap();

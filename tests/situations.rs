@@ -274,6 +274,39 @@ fn every_verdict_fits_the_schema_with_its_matrix() {
 }
 
 #[test]
+fn the_matrix_is_shown_or_refused_in_every_format() {
+    let row = &rows()[0];
+    let with = |format: &str| page("verdict", name(row), &["--matrix", "--format", format]);
+    let (markdown, _) = with("markdown");
+    let table: Vec<&str> = markdown
+        .lines()
+        .skip_while(|line| !line.starts_with("| receiver |"))
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let (json, _) = with("json");
+    let report: Value = serde_json::from_str(&json).unwrap();
+    let matrix = report["tokens"][0]["verdict"]["matrix"].as_array().unwrap();
+    assert_eq!(table.len(), 2 + matrix.len(), "{markdown}");
+    for (line, row) in table[2..].iter().zip(matrix) {
+        let cells: Vec<&str> = line.trim_matches('|').split(" | ").map(str::trim).collect();
+        assert_eq!(cells[0].trim_matches('`'), row["role"]);
+        for (shown, cell) in cells[1..].iter().zip(row["cells"].as_array().unwrap()) {
+            assert_eq!(shown.split(' ').next(), cell["value"].as_str());
+        }
+    }
+    let (line, _) = with("ndjson");
+    let line: Value = serde_json::from_str(&line).unwrap();
+    assert_eq!(
+        line["tokens"][0]["verdict"]["matrix"],
+        report["tokens"][0]["verdict"]["matrix"]
+    );
+    for format in ["sarif", "junit", "github"] {
+        let (text, status) = with(format);
+        assert_eq!((text.as_str(), status), ("", 2), "{format}");
+    }
+}
+
+#[test]
 fn the_matrix_agrees_with_the_verdict_on_the_token_at_hand() {
     for (row, column) in [("1", 0), ("1c", 2), ("8", 0), ("14", 2), ("19", 0)] {
         let (text, _) = page("verdict", row, &["--format", "json", "--matrix"]);

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 use super::{Failure, World, situation};
 use crate::{
     report::escape,
-    situation::{Fact, Situation, file::SituationFile, nearest},
+    situation::{Fact, Situation, nearest},
 };
 
 /// The question behind the question, in the words of the article's last paragraph.
@@ -136,7 +136,7 @@ fn save(situation: &Situation, place: &str) -> Result<(), Failure> {
         }
     };
     let before = situation::text(path)?.unwrap_or_default();
-    let known = SituationFile::parse(&before, path);
+    let known = situation::situations(&before, path);
     if known.is_ok_and(|file| file.names().contains(&name)) {
         return Err(refusal(format!(
             "{path} has a situation `{name}` already, expected a new name"
@@ -148,8 +148,9 @@ fn save(situation: &Situation, place: &str) -> Result<(), Failure> {
         _ => "\n\n",
     };
     let addition = format!("{separator}{}", situation.to_toml(name));
-    // A file that would not be read any more is left as it is.
-    let after = SituationFile::parse(&format!("{before}{addition}"), path);
+    // A file that would not be read any more is left as it is. Tables may follow whatever a file of
+    // policy holds.
+    let after = situation::situations(&format!("{before}{addition}"), path);
     after.map_err(|error| Failure::usage(error, None))?;
     OpenOptions::new()
         .create(true)

@@ -6,7 +6,7 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::Write,
+    io::{self, Write},
     mem,
     num::NonZeroUsize,
     sync::{
@@ -23,16 +23,17 @@ use anyhow::Context as _;
 use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
-    exit,
+    exit, folder,
     inspect::{self, Mode},
-    judge::{Form, Judged, Ruling},
+    judge::{Form, Judged},
     known,
     lines::Piece,
     output,
     read::{Source, Stdin},
+    ruling::Ruling,
 };
 use crate::{
-    report::{escape, human, tally::Tally},
+    report::{self, Report, escape, human, tally::Tally},
     rules::Check,
 };
 
@@ -59,6 +60,15 @@ pub(super) fn run(
             Form::Collected
         }
     };
+    if matches!(form, Form::Compact { .. })
+        && matches!(mode, Mode::Verdict { matrix: true, .. })
+        && !args.output.quiet
+    {
+        writeln!(
+            world.stderr,
+            "note: a line a token has no room for --matrix; --format ndjson holds it"
+        )?;
+    }
     let mut file = match &args.output.output {
         Some(path) if form != Form::Collected => Some(created(path)?),
         _ => None,
@@ -76,10 +86,7 @@ pub(super) fn run(
         let judge = |piece| ruling.judge(piece, keys, form);
         let take = |event: Option<Judged>| {
             if let Some(part) = event {
-                match &mut file {
-                    Some(file) => file.write_all(part.text.as_bytes())?,
-                    None => world.stdout.write_all(part.text.as_bytes())?,
-                }
+                emit(&part.text, &mut file, world)?;
                 if !part.unreadable.is_empty() || !part.problems.is_empty() {
                     progress.hide(world)?;
                 }
@@ -100,7 +107,7 @@ pub(super) fn run(
         return Ok(if stopped { exit::INTERRUPTED } else { status });
     }
     let problems = !all.problems.is_empty();
-    let status = super::judge::worse(all.exit, if problems { exit::UNDONE } else { 0 });
+    let status = exit::worse(all.exit, if problems { exit::UNDONE } else { 0 });
     let provider = provider.map(|provider| ruling.provider(&provider));
     if form == Form::Json {
         if !args.output.quiet {
@@ -112,14 +119,15 @@ pub(super) fn run(
         let has_lines = all.tally.counts.errors + all.tally.counts.warnings > 0;
         let blank = if has_lines { "\n" } else { "" };
         let text = human::batch::summary(&all.tally, provider.as_ref(), color);
-        let text = format!("{blank}{text}");
-        match &mut file {
-            Some(file) => file.write_all(text.as_bytes())?,
-            None => world.stdout.write_all(text.as_bytes())?,
-        }
+        emit(&format!("{blank}{text}"), &mut file, world)?;
+    }
+    let about = policy(&all, &ruling, args, problems || stopped, world)?;
+    if let Some(line) = about.as_ref().filter(|_| form == Form::Json) {
+        emit(&report::ndjson::render(line), &mut file, world)?;
     }
     world.stdout.flush()?;
-    let status = super::judge::worse(status, policy(&all, &ruling, args, problems, world)?);
+    let of_policy = about.map_or(exit::CLEAN, |line| line.summary.exit);
+    let status = exit::worse(status, of_policy);
     for requirement in ruling.unmet(&all.tally.counts) {
         writeln!(world.stderr, "error: {requirement}")?;
     }
@@ -133,37 +141,49 @@ pub(super) fn run(
     Ok(status)
 }
 
+/// Writes a text of the output to its file, or else to standard output.
+fn emit(text: &str, file: &mut Option<File>, world: &mut World<'_>) -> io::Result<()> {
+    match file {
+        Some(file) => file.write_all(text.as_bytes()),
+        None => world.stdout.write_all(text.as_bytes()),
+    }
+}
+
 /// What is to be said about the policy after all tokens: its baseline is written, and what it
-/// matched no more is told. Gives the exit status of that.
+/// matched no more is told. Gives the report on the policy alone, if anything is wrong with it.
 fn policy(
     all: &Judged,
     ruling: &Ruling<'_>,
     args: &InspectArgs,
-    problems: bool,
+    is_part: bool,
     world: &mut World<'_>,
-) -> Result<u8, Failure> {
+) -> Result<Option<Report>, Failure> {
     let counts = &all.tally.counts;
-    let is_whole = counts.unreadable == 0 && !problems;
+    let is_whole = counts.unreadable == 0 && !is_part;
     known::write_baseline(&args.policy, &ruling.settings, is_whole, world)?;
     if !args.output.quiet {
+        folder::remark_on_skipped(&all.skipped, world)?;
         known::remark(&ruling.settings, world)?;
     }
     let about = known::report(&ruling.settings, |rule| {
         counts.tokens > 0 && !matches!(rule.check, Check::Provider(_))
     });
-    let mut status = exit::CLEAN;
-    for finding in about.iter().flat_map(|about| &about.findings) {
-        let text = escape::terminal(&finding.message).into_owned();
-        writeln!(
-            world.stderr,
-            "{}[{}] {text}",
-            finding.severity, finding.rule
-        )?;
-        if ruling.fail_on.is_passed_by(finding) {
-            status = exit::FINDINGS;
+    let Some(about) = about.filter(|about| !about.findings.is_empty()) else {
+        return Ok(None);
+    };
+    // Lines of JSON hold them.
+    if !(args.output.quiet && args.output.format == Format::Ndjson) {
+        for finding in &about.findings {
+            writeln!(world.stderr, "{}", known::line(finding))?;
         }
     }
-    Ok(status)
+    let mut report = Report {
+        policy: Some(about),
+        ..Report::new(env!("CARGO_PKG_VERSION"), ruling.now, ruling.fail_on)
+    };
+    report.summary = inspect::summary(&report);
+    ruling.mask(&mut report);
+    Ok(Some(report))
 }
 
 /// Adds a part to what is known of all. What could not be read is told at once, unless it stands in

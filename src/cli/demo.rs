@@ -13,6 +13,7 @@ use super::{
     Cli, Command, DemoArgs, Failure, InspectArgs, World,
     args::Format,
     inspect::{self, Mode},
+    lines::Piece,
     read,
 };
 use crate::{
@@ -43,8 +44,9 @@ pub(super) fn run(args: &DemoArgs, world: &mut World<'_>) -> Result<u8, Failure>
     let mut typed = arguments(&command)?;
     typed.judgement.now = Some(now);
     typed.output = args.output.clone();
-    let inputs = vec![read::text(&response, "token response")];
-    let status = inspect::report_on(inputs, &typed, Mode::Inspect, world)?;
+    let input = read::text(&response, "token response");
+    let pieces = vec![Piece::Input { input, before: 0 }];
+    let status = inspect::report_on(pieces, &typed, Mode::Inspect, world)?;
     if talks {
         let farewell = farewell(&demo.served(), args.save.as_deref());
         world.stdout.write_all(farewell.as_bytes())?;

@@ -16,7 +16,7 @@ use crate::{
     report::{
         Extent,
         diff::{self, Diff, Side},
-        human,
+        escape, human,
     },
     rules::Policy,
     secret::RawToken,
@@ -56,9 +56,13 @@ fn judge(
     now: NumericDate,
     world: &mut World<'_>,
 ) -> Result<([Side; 2], bool), Failure> {
-    let situation = situation::read(&args.situation, args.provider.issuer.as_deref(), None)?;
+    let mut situation = situation::read(&args.situation, args.provider.issuer.as_deref(), None)?;
+    situation.complete();
     let policy = Policy::of(situation.profile);
     let mut providers = Providers::new(&args.provider, world)?;
+    if let Some(remark) = providers.remark().filter(|_| !args.quiet) {
+        writeln!(world.stderr, "note: {}", escape::terminal(&remark))?;
+    }
     let mut undone = false;
     let mut sides = [Side::default(), Side::default()];
     for (side, input) in sides.iter_mut().zip(inputs) {

@@ -5,21 +5,24 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use anyhow::anyhow;
+
 use super::{
     Failure, World,
     args::{Format, InputFormat, InspectArgs},
-    batch, exit,
-    judge::{Form, Judged, Keys, Ruling, Side},
+    batch, exit, folder,
+    judge::{Form, Judged, Keys, Side},
     known,
     lines::Piece,
     output,
     providers::Providers,
-    read::{self, Input, Source, Stdin},
+    read::{self, Source, Stdin},
+    ruling::Ruling,
 };
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{Report, Summary, Tool, escape, human::Layout},
+    report::{Report, Summary, escape, human::Layout},
     rules::Check,
 };
 
@@ -38,6 +41,15 @@ pub(super) enum Mode {
 
 /// Runs the command and gives the exit status.
 pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Result<u8, Failure> {
+    if matches!(mode, Mode::Verdict { matrix: true, .. })
+        && args.output.format.is_list_of_findings()
+    {
+        let format = args.output.format.name();
+        return Err(Failure::usage(
+            anyhow!("--format {format} lists findings and cannot show --matrix"),
+            Some("human, markdown, json and ndjson show it".to_owned()),
+        ));
+    }
     let (sources, typed) = read::sources(args, world)?;
     remark_on_argv(args, &typed, world)?;
     let form = args.batch.input_format;
@@ -52,31 +64,32 @@ pub(super) fn run(args: &InspectArgs, mode: Mode, world: &mut World<'_>) -> Resu
     if sources.iter().any(Source::is_lines) {
         return batch::run(sources, args, mode, world);
     }
-    let mut inputs = Vec::with_capacity(sources.len());
+    let mut pieces = Vec::with_capacity(sources.len());
+    let mut before = 0;
     for source in sources {
-        if let Source::Read(input) = source {
-            inputs.push(input);
-        }
+        source.pieces(form, &mut stdin, &mut before, &mut |piece| {
+            pieces.push(piece);
+            true
+        });
     }
-    report_on(inputs, args, mode, world)
+    report_on(pieces, args, mode, world)
 }
 
-/// Judges inputs that were read already, reports on them, and gives the exit status.
+/// Judges what was read already, reports on them, and gives the exit status.
 pub(super) fn report_on(
-    inputs: Vec<Input>,
+    pieces: Vec<Piece>,
     args: &InspectArgs,
     mode: Mode,
     world: &mut World<'_>,
 ) -> Result<u8, Failure> {
     let mut ruling = Ruling::new(args, mode, world)?;
     if matches!(mode, Mode::Verdict { matrix: false, .. }) && !args.output.quiet {
-        ruling.ask(&inputs, world)?;
+        ruling.ask(&pieces, world)?;
     }
     let mut all = Judged::default();
     let fixed = with_keys(&ruling, Form::Collected, args, world, |keys, world| {
-        for input in inputs {
-            let before = all.tally.counts.tokens;
-            let judged = ruling.judge(Piece::Input { input, before }, keys, Form::Collected);
+        for piece in pieces {
+            let judged = ruling.judge(piece, keys, Form::Collected);
             gather(&mut all, judged, world)?;
         }
         Ok(())
@@ -95,6 +108,9 @@ pub(super) fn with_keys(
     work: impl FnOnce(&Keys<'_>, &mut World<'_>) -> Result<(), Failure>,
 ) -> Result<Option<Arc<Provider>>, Failure> {
     let mut providers = Providers::new(&args.provider, world)?;
+    if let Some(remark) = providers.remark().filter(|_| !args.output.quiet) {
+        writeln!(world.stderr, "note: {}", escape::terminal(&remark))?;
+    }
     if providers.depend_on_tokens() {
         work(&Keys::Asked(Mutex::new(providers)), world)?;
         return Ok(None);
@@ -112,9 +128,10 @@ pub(super) fn gather(
     world: &mut World<'_>,
 ) -> Result<(), Failure> {
     all.tally.merge(&part.tally);
-    all.exit = super::judge::worse(all.exit, part.exit);
+    all.exit = exit::worse(all.exit, part.exit);
     all.tokens.append(&mut part.tokens);
     all.unreadable.append(&mut part.unreadable);
+    all.skipped.append(&mut part.skipped);
     // Of several providers the report shows that of the last input.
     all.provider = part.provider.or(all.provider.take());
     for problem in part.problems {
@@ -155,21 +172,17 @@ pub(super) fn write(
         !all.tokens.is_empty() && !matches!(rule.check, Check::Provider(_))
     });
     if !args.output.quiet {
+        folder::remark_on_skipped(&all.skipped, world)?;
         known::remark(settings, world)?;
     }
     let mut report = Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: ruling.now.to_string(),
         provider,
         policy,
-        summary: Summary::default(),
         tokens: all.tokens,
         unreadable: all.unreadable,
+        skipped: all.skipped,
         undone,
-        fail_on: ruling.fail_on,
+        ..Report::new(env!("CARGO_PKG_VERSION"), ruling.now, ruling.fail_on)
     };
     report.summary = summary(&report);
     ruling.mask(&mut report);

@@ -1,48 +1,26 @@
-//! What a run judges by, and the judgement on one part of its input.
+//! The judgement on one part of the input.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
-    Failure, World, args::InspectArgs, ask, config, exit, inspect::Mode, key_files, lines::Piece,
-    providers::Providers, read::Input, redact, settings::Settings, situation, survive::surviving,
+    Failure, exit::worse, lines::Piece, providers::Providers, ruling::Ruling, survive::surviving,
 };
 use crate::{
     input::{InputSet, ndjson},
     inspect::{self, Memory, Setting},
     provider::Provider,
-    redact::Masks,
     report::{
-        self, Extent, ProviderReport, Report, Threshold, TokenReport, Unreadable,
+        self, Extent, ProviderReport, TokenReport, Unreadable,
         human::batch,
         ndjson::Lines,
         tally::{Counts, Tally},
     },
-    rules::{self, ProviderCase, Severity},
-    situation::{Fact, Profile, Situation, infer::Seen},
-    token::NumericDate,
+    situation::Situation,
     verify::Verifier,
 };
 
 /// The room that is made for the lines of one part of the input before they are there, in bytes.
 const MAX_RESERVED: usize = 1 << 20;
-
-/// What holds for all tokens of a run.
-#[derive(Debug)]
-pub(super) struct Ruling<'a> {
-    args: &'a InspectArgs,
-    situation: Situation,
-    /// What the flags and the policy file settle.
-    pub(super) settings: Settings,
-    /// What fails the run.
-    pub(super) fail_on: Threshold,
-    /// Whether to weigh sending each token, and whether to compare with other tokens.
-    weighs: bool,
-    compares: bool,
-    /// What masks the reports, if they are to be masked.
-    masks: Option<Masks>,
-    /// The time of judgement.
-    pub(super) now: NumericDate,
-}
 
 /// What becomes of the judgements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +62,8 @@ pub(super) struct Judged {
     pub(super) tokens: Vec<TokenReport>,
     /// What could not be read.
     pub(super) unreadable: Vec<Unreadable>,
+    /// Files of folders that hold no token.
+    pub(super) skipped: Vec<Unreadable>,
     /// What was found.
     pub(super) tally: Tally,
     /// The worst exit status of its tokens.
@@ -103,145 +83,17 @@ struct Item {
     before: usize,
 }
 
-impl<'a> Ruling<'a> {
-    /// Reads what the flags and the policy file say about the situation and the time.
-    pub(super) fn new(
-        args: &'a InspectArgs,
-        mode: Mode,
-        world: &World<'_>,
-    ) -> Result<Self, Failure> {
-        let moment = args.judgement.now.unwrap_or(world.now);
-        let config = config::load(&args.policy, world)?;
-        let config = config.as_ref();
-        let issuer = args.provider.issuer.as_deref();
-        let mut situation = situation::read(&args.situation, issuer, config)?;
-        if let Some(path) = &args.provider.resource_metadata {
-            situation.describe_receiver(key_files::resource(path)?);
-        }
-        let leeway = args.judgement.leeway;
-        let settings = Settings::resolve(config, &args.policy, leeway, situation.profile, moment)?;
-        Ok(Self {
-            args,
-            fail_on: match (mode, situation.profile) {
-                (Mode::Verdict { .. }, _) => Threshold::Verdict,
-                (_, Profile::Teach) => Threshold::Never,
-                _ => settings.fail_on.value.threshold().into(),
-            },
-            weighs: match mode {
-                Mode::Verdict { .. } => true,
-                Mode::Lint => args.judgement.verdict || args.situation.situation.is_some(),
-                Mode::Inspect => args.judgement.verdict,
-            },
-            compares: matches!(mode, Mode::Verdict { matrix: true, .. }),
-            masks: args
-                .redaction
-                .is_wanted(args.output.format)
-                .then(|| redact::masks(&args.redaction.masks, world))
-                .transpose()?,
-            settings,
-            situation,
-            now: NumericDate::from_seconds(moment.as_second()),
-        })
-    }
-
-    /// Asks for role and need, unless they were stated or the input shows them.
-    pub(super) fn ask(&mut self, inputs: &[Input], world: &mut World<'_>) -> Result<(), Failure> {
-        let situation = &mut self.situation;
-        let Some(set) = inputs.iter().find_map(|input| input.as_ref().ok()) else {
-            return Ok(());
-        };
-        let mut shown = match set.sightings.first() {
-            Some(sighting) => situation
-                .with(&Seen {
-                    slot: sighting.slot.as_ref(),
-                    pointer: sighting.place.pointer.as_deref().unwrap_or_default(),
-                    connection: set.connection,
-                    request: &set.request,
-                    provider: None,
-                })
-                .into_owned(),
-            None => situation.clone(),
-        };
-        ask::ask(&mut shown, world)?;
-        if let Fact::Stated(role) = shown.role {
-            situation.role = Fact::Stated(role);
-        }
-        if let Fact::Stated(need) = shown.need {
-            situation.need = Fact::Stated(need);
-        }
-        situation.complete();
-        Ok(())
-    }
-
-    /// Masks a report, if it is to be masked.
-    pub(super) fn mask(&self, report: &mut Report) {
-        if let Some(masks) = &self.masks {
-            report::redact::apply(report, masks);
-        }
-    }
-
-    /// What the rules about providers find. Remarks about the provider are for `whichtoken
-    /// provider`, unless all is to be shown.
-    pub(super) fn provider(&self, provider: &Provider) -> ProviderReport {
-        let judgement = rules::judge_provider(&ProviderCase {
-            provider,
-            earlier: None,
-            situation: &self.situation,
-            now: self.now,
-            policy: &self.settings.policy,
-        });
-        let judgement = match self.situation.profile {
-            Profile::Teach => judgement,
-            _ => judgement.from_severity(Severity::Warn),
-        };
-        let mut about = report::build::provider(provider, &judgement);
-        self.settings.suppressions.apply_to_provider(&mut about);
-        about
-    }
-
-    /// The exit status for these counts. `undone` says that something was not obtained.
-    pub(super) fn exit(&self, counts: &Counts, undone: bool) -> u8 {
-        if counts.unreadable > 0 {
-            exit::USAGE
-        } else if undone || !self.unmet(counts).is_empty() {
-            exit::UNDONE
-        } else if counts.failures > 0 {
-            exit::FINDINGS
-        } else {
-            exit::CLEAN
-        }
-    }
-
-    /// What `--require-signature` and `--require-complete` wanted and did not get. An opaque string
-    /// cannot carry a signature; only its issuer can tell whether it is good.
-    pub(super) fn unmet(&self, counts: &Counts) -> Vec<String> {
-        let mut unmet = Vec::new();
-        if self.args.provider.require_signature && counts.unchecked > 0 {
-            unmet.push(format!(
-                "--require-signature: the signature of {} was not checked",
-                tokens_in_words(counts.unchecked)
-            ));
-        }
-        if self.args.provider.require_signature && counts.unsigned > 0 {
-            unmet.push(format!(
-                "--require-signature: {} without a signature",
-                tokens_in_words(counts.unsigned)
-            ));
-        }
-        if self.args.judgement.require_complete && counts.incomplete > 0 {
-            unmet.push(format!(
-                "--require-complete: for {} there are rules that lack a fact",
-                tokens_in_words(counts.incomplete)
-            ));
-        }
-        unmet
-    }
-
+impl Ruling<'_> {
     /// Judges one part of the input. What is wrong with one token never keeps the others from their
     /// judgement.
     pub(super) fn judge(&self, piece: Piece, keys: &Keys<'_>, form: Form) -> Judged {
-        let items = self.items(piece);
         let mut judged = Judged::default();
+        if let Piece::Skipped(files) = piece {
+            judged.tally.counts.skipped = files.len();
+            judged.skipped = files;
+            return judged;
+        }
+        let items = self.items(piece);
         match keys {
             Keys::Fixed(side) => {
                 side.remembering(|memory| {
@@ -296,6 +148,7 @@ impl<'a> Ruling<'a> {
 
     fn items(&self, piece: Piece) -> Vec<Result<Item, Unreadable>> {
         match piece {
+            Piece::Skipped(_) => Vec::new(),
             Piece::Input { input, before } => vec![input.map(|set| Item {
                 set,
                 id: None,
@@ -331,7 +184,7 @@ impl<'a> Ruling<'a> {
         })?;
         let mut situation = None;
         if !line.facts.is_empty() {
-            let mut stated = self.situation.clone();
+            let mut stated = self.stated.clone();
             for (fact, value) in &line.facts {
                 stated.state(fact, value).map_err(|error| Unreadable {
                     error: format!("{place}: in `situation`, {error}"),
@@ -393,13 +246,14 @@ impl<'a> Ruling<'a> {
         memory: &mut Memory,
         form: Form,
     ) -> Vec<TokenReport> {
+        let situation = item.situation.as_ref().unwrap_or(&self.situation);
         let setting = Setting {
             verifier: &side.verifier,
-            situation: item.situation.as_ref().unwrap_or(&self.situation),
+            situation,
             stated_kind: self.args.judgement.kind,
             now: self.now,
             leeway: i64::from(self.settings.leeway.value),
-            policy: &self.settings.policy,
+            policy: self.settings.policy_of(situation.profile),
             verdict: self.weighs,
             matrix: self.compares,
             extent: match form {
@@ -483,38 +337,5 @@ impl<'a> Side<'a> {
     fn has_problem(&self) -> bool {
         let provider = self.verifier.provider();
         provider.is_some_and(|provider| provider.problem.is_some())
-    }
-}
-
-/// Of two exit statuses the one that says more: what could not be read, then what could not be done,
-/// then what was found.
-pub(super) fn worse(one: u8, other: u8) -> u8 {
-    let rank = |status| match status {
-        exit::USAGE => 3,
-        exit::UNDONE => 2,
-        exit::FINDINGS => 1,
-        _ => 0,
-    };
-    if rank(other) > rank(one) { other } else { one }
-}
-
-fn tokens_in_words(count: usize) -> String {
-    match count {
-        1 => "1 token".to_owned(),
-        many => format!("{many} tokens"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn of_two_statuses_the_one_that_says_more_counts() {
-        let ordered = [exit::CLEAN, exit::FINDINGS, exit::UNDONE, exit::USAGE];
-        for pair in ordered.windows(2) {
-            assert_eq!(worse(pair[0], pair[1]), pair[1]);
-            assert_eq!(worse(pair[1], pair[0]), pair[1]);
-        }
     }
 }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, anyhow};
 
 use super::{Failure, World, args::PolicyArgs, settings::Settings};
 use crate::{
-    report::{PolicyReport, escape},
+    report::{FindingReport, PolicyReport, escape},
     rules::{Level, Rule},
 };
 
@@ -58,6 +58,15 @@ pub(super) fn report(
         source,
         findings: settings.suppressions.findings(was_asked),
     })
+}
+
+/// A finding about the policy in one line, with its place.
+pub(super) fn line(finding: &FindingReport) -> String {
+    let text = format!(
+        "{}[{}] {} ({})",
+        finding.severity, finding.rule, finding.message, finding.pointer
+    );
+    escape::terminal(&escape::without_tokens(&text)).into_owned()
 }
 
 /// Says which `--ignore` and how much of the baseline has nothing to do any more.

@@ -8,7 +8,10 @@ use std::{
 use anyhow::anyhow;
 
 use super::read::{Input, refused, unreadable};
-use crate::input::{InputError, MAX_INPUT};
+use crate::{
+    input::{InputError, MAX_INPUT},
+    report::Unreadable,
+};
 
 /// Bytes of an input of many lines that are read at a time.
 const BLOCK: usize = 1 << 17;
@@ -31,6 +34,8 @@ pub(super) enum Piece {
         /// How many tokens and lines stood before.
         before: usize,
     },
+    /// Files of a folder that hold no token.
+    Skipped(Vec<Unreadable>),
 }
 
 /// Cuts an input into pieces of whole lines as they come, so that a slow writer is answered soon. A

@@ -7,7 +7,9 @@ mod completions;
 mod config;
 mod demo;
 mod diff;
+pub mod exit;
 mod explain;
+mod folder;
 mod inspect;
 mod judge;
 mod key_files;
@@ -21,18 +23,21 @@ mod raw;
 mod read;
 mod redact;
 mod rules;
+mod ruling;
 mod settings;
 mod situation;
 mod survive;
+mod usage;
 
 use std::{
     ffi::OsString,
-    fmt,
+    fmt, fs,
     io::{self, Read, Write},
     path::PathBuf,
     sync::{Arc, atomic::AtomicBool},
 };
 
+use anyhow::anyhow;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use jiff::Timestamp;
 
@@ -74,20 +79,6 @@ impl fmt::Debug for World<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("World")
     }
-}
-
-/// Exit statuses (fixed).
-pub mod exit {
-    /// Nothing to complain about.
-    pub const CLEAN: u8 = 0;
-    /// Findings at or above `--fail-on`.
-    pub const FINDINGS: u8 = 1;
-    /// Wrong usage, or input that could not be read.
-    pub const USAGE: u8 = 2;
-    /// The job could not be done.
-    pub const UNDONE: u8 = 3;
-    /// Ctrl-C ended a batch; what was judged before is written.
-    pub const INTERRUPTED: u8 = 130;
 }
 
 /// What stops a run, with its exit status.
@@ -150,7 +141,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, world: &mut World<'_>)
 
 fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
     match cli.command {
-        None => inspect::run(&cli.inspect, inspect::Mode::Inspect, world),
+        None => {
+            if let Some(slip) = cli.inspect.inputs.first().and_then(|word| slip(word)) {
+                return Err(slip);
+            }
+            inspect::run(&cli.inspect, inspect::Mode::Inspect, world)
+        }
         Some(Command::Inspect(args)) => inspect::run(&args, inspect::Mode::Inspect, world),
         Some(Command::Lint(args)) => inspect::run(&args, inspect::Mode::Lint, world),
         Some(Command::Verdict(args)) => {
@@ -172,8 +168,41 @@ fn dispatch(cli: Cli, world: &mut World<'_>) -> Result<u8, Failure> {
     }
 }
 
+/// `inspec` is no token, and `lint` after options is none: where no command was understood, a first
+/// input that is nearly the name of one is a slip of the fingers, unless there is such a file.
+fn slip(word: &str) -> Option<Failure> {
+    let is_name = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_name || fs::symlink_metadata(word).is_ok() {
+        return None;
+    }
+    let known = Cli::command();
+    let known: Vec<&str> = known
+        .get_subcommands()
+        .map(clap::Command::get_name)
+        .collect();
+    if known.contains(&word) {
+        return Some(Failure::usage(
+            anyhow!("the command `{word}` stands after options, expected it before them"),
+            Some(format!("`whichtoken {word} …`")),
+        ));
+    }
+    let (similarity, name) = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(name, word), name))
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
+    (similarity > 0.8).then(|| {
+        Failure::usage(
+            anyhow!("there is no command `{word}`, and no file of that name"),
+            Some(format!("did you mean `whichtoken {name}`?")),
+        )
+    })
+}
+
 /// Help and version go to stdout; what was typed wrong goes to stderr without any token in it.
 fn explain_usage(error: &clap::Error, world: &mut World<'_>) -> Result<u8, Failure> {
+    if let Some(failure) = usage::failure(error) {
+        return Err(failure);
+    }
     let text = error.render().to_string();
     if error.use_stderr() {
         for line in escape::without_tokens(&text).lines() {

@@ -18,7 +18,7 @@ use super::{
 use crate::{
     input::InputSet,
     provider::Provider,
-    report::{self, Report, Summary, Threshold, Tool, human::Layout},
+    report::{self, Report, human::Layout},
     rules::{self, Check, ProviderCase},
     situation::{Profile, Situation},
     token::NumericDate,
@@ -78,23 +78,12 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
         known::remark(&settings, world)?;
     }
     let mut report = Report {
-        schema: "whichtoken/report/v1",
-        tool: Tool {
-            version: env!("CARGO_PKG_VERSION"),
-        },
-        now: now.to_string(),
-        tokens: Vec::new(),
         provider: Some(about),
         policy: known::report(&settings, |rule| {
             matches!(rule.check, Check::Provider(_) | Check::Both { .. })
         }),
-        unreadable: Vec::new(),
         undone,
-        fail_on: match profile {
-            Profile::Teach => Threshold::Never,
-            _ => settings.fail_on.value.threshold().into(),
-        },
-        summary: Summary::default(),
+        ..Report::new(env!("CARGO_PKG_VERSION"), now, settings.threshold(profile))
     };
     report.summary = inspect::summary(&report);
     output::write(&report, Layout::Provider, &args.output, world)?;
@@ -112,12 +101,19 @@ pub(super) fn run(args: &AboutProviderArgs, world: &mut World<'_>) -> Result<u8,
 /// What the argument names, as the flags of the other commands.
 fn source(args: &AboutProviderArgs) -> Result<ProviderArgs, Failure> {
     let network = ProviderArgs {
-        ca_file: args.network.ca_file.clone(),
-        timeout: args.network.timeout,
-        allow_http: args.network.allow_http,
+        network: args.network.clone(),
         ..ProviderArgs::default()
     };
     if args.provider.contains("://") {
+        if args.network.offline {
+            return Err(Failure::usage(
+                anyhow!(
+                    "`{}` is to be asked with --offline, expected a saved provider",
+                    args.provider
+                ),
+                Some("without --offline, `--save DIR` saves one".to_owned()),
+            ));
+        }
         return Ok(ProviderArgs {
             issuer: Some(args.provider.clone()),
             ..network

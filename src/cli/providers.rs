@@ -39,7 +39,7 @@ impl<'a> Providers<'a> {
     /// # Errors
     /// Wrong usage: a file that cannot be read, an issuer that is no URL, an empty secret.
     pub(super) fn new(args: &'a ProviderArgs, world: &World<'_>) -> Result<Self, Failure> {
-        if args.timeout == 0 {
+        if args.network.timeout == 0 {
             return Err(Failure::usage(
                 anyhow!("--timeout is 0 s, expected at least 1"),
                 Some("--offline asks nobody".to_owned()),
@@ -58,7 +58,12 @@ impl<'a> Providers<'a> {
             at_hand: Arc::new(key_files::read(args, world)?),
             discovered: BTreeMap::new(),
             refetched: false,
-            roots: args.ca_file.as_deref().map(key_files::roots).transpose()?,
+            roots: args
+                .network
+                .ca_file
+                .as_deref()
+                .map(key_files::roots)
+                .transpose()?,
             proxy: if args.discover || asks_for_issuer(args) {
                 proxy(world)?
             } else {
@@ -66,6 +71,19 @@ impl<'a> Providers<'a> {
             },
             problems: Vec::new(),
             args,
+        })
+    }
+
+    /// What to say where an issuer is named and nothing gives its keys, and how to give them.
+    pub(super) fn remark(&self) -> Option<String> {
+        let issuer = self.args.issuer.as_ref()?;
+        let has_keys = !self.at_hand.keys.keys.is_empty() || self.args.provider.is_some();
+        (self.args.network.offline && !has_keys).then(|| {
+            format!(
+                "with --offline the keys of {issuer} are not fetched, so no signature of its tokens \
+                 is checked; --provider DIR (saved by `whichtoken provider URL --save DIR`) or \
+                 --jwks FILE gives them"
+            )
         })
     }
 
@@ -208,8 +226,8 @@ impl<'a> Providers<'a> {
 
     fn http(&self, named_by: ChosenBy) -> Http {
         Http::new(Policy {
-            timeout: Duration::from_secs(self.args.timeout),
-            allow_http: self.args.allow_http,
+            timeout: Duration::from_secs(self.args.network.timeout),
+            allow_http: self.args.network.allow_http,
             allow_private: self.args.allow_private,
             named_by,
             roots: self.roots.clone(),
@@ -220,7 +238,7 @@ impl<'a> Providers<'a> {
 
 /// Whether the issuer is to be asked over the network.
 fn asks_for_issuer(args: &ProviderArgs) -> bool {
-    args.issuer.is_some() && args.provider.is_none() && !args.offline
+    args.issuer.is_some() && args.provider.is_none() && !args.network.offline
 }
 
 fn failure(error: &DiscoveryError) -> Failure {

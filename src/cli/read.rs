@@ -7,15 +7,15 @@ use std::{
 };
 
 use anyhow::{Context as _, anyhow};
-use clap::CommandFactory as _;
 
 use super::{
-    Cli, Failure, World,
+    Failure, World,
     args::{InputFormat, InspectArgs},
+    folder,
     lines::{Piece, lines},
 };
 use crate::{
-    input::{self, Form, InputSet, MAX_INPUT, ndjson},
+    input::{self, Form, InputError, InputSet, MAX_INPUT, ndjson},
     report::Unreadable,
     token::looks_like_jose,
 };
@@ -36,8 +36,12 @@ pub(super) enum Source {
     FileOfLines(String),
     /// Lines of which the beginning was read already, with their name.
     Lines(String, Box<dyn Read + Send>),
+    /// The files of a folder.
+    Folder(Vec<Source>),
     /// What was read already.
     Read(Input),
+    /// A file that was read already, and holds no token.
+    NoToken(Unreadable),
 }
 
 /// What the arguments name, and the tokens among them. What is a token itself is read at once, and
@@ -89,15 +93,29 @@ impl Source {
             Self::File(path) => match opened(&path).and_then(|mut file| limited(&mut file)) {
                 Err(error) => Self::Read(Err(unreadable(&path, &error, "may you read it?"))),
                 Ok(head) if shows_lines(&head, form) => Self::FileOfLines(path),
-                Ok(bytes) => Self::Read(detect(&bytes, &path, form)),
+                Ok(bytes) => match sightings(&bytes, &path, form) {
+                    Ok(set) => Self::Read(Ok(set)),
+                    Err(error) if holds_no_token(&error, &bytes) => {
+                        Self::NoToken(refused(&path, &error))
+                    }
+                    Err(error) => Self::Read(Err(refused(&path, &error))),
+                },
             },
+            Self::Folder(files) => {
+                let files = files.into_iter().map(|file| file.open(form, stdin));
+                Self::Folder(files.collect())
+            }
             other => other,
         }
     }
 
     /// Whether it is lines, of which there may be any number.
     pub(super) fn is_lines(&self) -> bool {
-        matches!(self, Self::FileOfLines(_) | Self::Lines(..))
+        match self {
+            Self::FileOfLines(_) | Self::Lines(..) => true,
+            Self::Folder(files) => files.iter().any(Self::is_lines),
+            Self::Stdin | Self::File(_) | Self::Read(_) | Self::NoToken(_) => false,
+        }
     }
 
     /// Reads all of it, piece by piece. `put` says whether more is wanted; `before` counts.
@@ -108,6 +126,10 @@ impl Source {
         before: &mut usize,
         put: &mut dyn FnMut(Piece) -> bool,
     ) -> bool {
+        // The files of a folder are opened one after the other.
+        if let Self::Folder(files) = self {
+            return folder::pieces(files, form, stdin, before, put);
+        }
         match self.open(form, stdin) {
             Self::Read(input) => {
                 let count = input.as_ref().map_or(0, InputSet::len);
@@ -126,7 +148,11 @@ impl Source {
                     before: *before,
                 }),
             },
-            Self::Stdin | Self::File(_) => true,
+            Self::NoToken(unreadable) => put(Piece::Input {
+                input: Err(unreadable),
+                before: *before,
+            }),
+            Self::Stdin | Self::File(_) | Self::Folder(_) => true,
         }
     }
 }
@@ -155,7 +181,7 @@ pub(super) fn text(text: &str, place: &str) -> Input {
 fn named(argument: &str, form: InputFormat, sources: &mut Vec<Source>, typed: &mut Vec<String>) {
     let path = Path::new(argument);
     let refused = match fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return folder(path, sources),
+        Ok(metadata) if metadata.is_dir() => return folder::sources(path, sources),
         Ok(_) => return sources.push(Source::File(argument.to_owned())),
         Err(error) if is_there(path, &error) => unreadable(
             argument,
@@ -181,50 +207,12 @@ fn named(argument: &str, form: InputFormat, sources: &mut Vec<Source>, typed: &m
                 return sources.push(Source::Read(Ok(set)));
             }
             Err(error) => Unreadable {
-                hint: similar_command(argument)
-                    .unwrap_or_else(|| format!("there is no file of that name; {}", error.hint)),
+                hint: format!("there is no file of that name; {}", error.hint),
                 ..error
             },
         },
     };
     sources.push(Source::Read(Err(refused)));
-}
-
-/// The files of a folder and the folders in it, in the order of their names; hidden ones are passed
-/// over, and so are links to folders, which may lead in a circle.
-fn folder(path: &Path, sources: &mut Vec<Source>) {
-    let before = sources.len();
-    if let Err(error) = walk(path, sources) {
-        let error = anyhow!(error).context("its files cannot be listed");
-        let name = path.display().to_string();
-        sources.push(Source::Read(Err(unreadable(
-            &name,
-            &error,
-            "may you read it?",
-        ))));
-    } else if sources.len() == before {
-        let error = anyhow!("it is a folder without files, expected files with tokens");
-        let hint = "files and folders whose name begins with a dot are passed over";
-        let name = path.display().to_string();
-        sources.push(Source::Read(Err(unreadable(&name, &error, hint))));
-    }
-}
-
-fn walk(path: &Path, sources: &mut Vec<Source>) -> io::Result<()> {
-    let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
-    for entry in entries {
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if entry.file_type()?.is_dir() {
-            walk(&entry.path(), sources)?;
-        } else if fs::metadata(entry.path()).is_ok_and(|target| target.is_file()) {
-            let name = entry.path().display().to_string();
-            sources.push(Source::File(name));
-        }
-    }
-    Ok(())
 }
 
 fn opened(path: &str) -> anyhow::Result<fs::File> {
@@ -241,22 +229,6 @@ fn is_there(path: &Path, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::PermissionDenied || fs::symlink_metadata(path).is_ok()
 }
 
-/// `inspec` is no token: it is a slip of the fingers, and `inspect` came after its options.
-fn similar_command(argument: &str) -> Option<String> {
-    let command = Cli::command();
-    let (similarity, name) = command
-        .get_subcommands()
-        .map(|known| (strsim::jaro_winkler(known.get_name(), argument), known))
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))?;
-    let name = name.get_name();
-    if name == argument {
-        return Some(format!(
-            "a command stands before its options: `whichtoken {name} …`"
-        ));
-    }
-    (similarity > 0.8).then(|| format!("did you mean `whichtoken {name}`?"))
-}
-
 /// Reads up to one byte over the limit, so that a longer input is noticed and never held.
 fn limited(source: &mut (impl Read + ?Sized)) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
@@ -268,6 +240,10 @@ fn limited(source: &mut (impl Read + ?Sized)) -> anyhow::Result<Vec<u8>> {
 }
 
 fn detect(bytes: &[u8], place: &str, form: InputFormat) -> Input {
+    sightings(bytes, place, form).map_err(|error| refused(place, &error))
+}
+
+fn sightings(bytes: &[u8], place: &str, form: InputFormat) -> Result<InputSet, InputError> {
     let form = match form {
         InputFormat::Auto | InputFormat::Ndjson => Form::Detected,
         InputFormat::Token => Form::Token,
@@ -276,7 +252,26 @@ fn detect(bytes: &[u8], place: &str, form: InputFormat) -> Input {
         InputFormat::Url => Form::Url,
         InputFormat::Form => Form::Form,
     };
-    input::sightings_as(bytes, place, form).map_err(|error| refused(place, &error))
+    input::sightings_as(bytes, place, form)
+}
+
+/// Whether there is no token in a file, rather than one that cannot be told apart, or one too many.
+/// What is too long was not read to its end; if it is no text, there is none in it all the same.
+fn holds_no_token(error: &InputError, bytes: &[u8]) -> bool {
+    match error {
+        InputError::Empty { .. }
+        | InputError::NotText { .. }
+        | InputError::JsonWithoutToken { .. }
+        | InputError::NoToken { .. } => true,
+        InputError::TooLong { .. } => {
+            let text = std::str::from_utf8(bytes);
+            text.is_err_and(|error| error.error_len().is_some()) || bytes.contains(&0)
+        }
+        InputError::TooMany { .. }
+        | InputError::Record { .. }
+        | InputError::Several { .. }
+        | InputError::Buried { .. } => false,
+    }
 }
 
 pub(super) fn refused(place: &str, error: &input::InputError) -> Unreadable {

@@ -4,6 +4,7 @@
 use std::{fmt, sync::Mutex};
 
 use anyhow::{Context as _, anyhow};
+use clap::ValueEnum as _;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 use super::{
@@ -14,6 +15,7 @@ use super::{
 };
 use crate::{
     policy::{Baseline, Known, Suppressions},
+    report::Threshold,
     rules::{LIMITS, Level, Limit, Policy, Rule},
     situation::Profile,
 };
@@ -31,6 +33,8 @@ pub(super) struct Settings {
     pub(super) fail_on: Held<FailOn>,
     /// Limits and selection of rules.
     pub(super) policy: Policy,
+    /// The same under every profile, for records that state one of their own.
+    policies: Vec<(Profile, Policy)>,
     /// From where each of [`LIMITS`] is, in their order.
     pub(super) limits: Vec<(&'static Limit, Origin)>,
     /// The rules whose severity somebody decided.
@@ -97,7 +101,7 @@ impl Settings {
     /// What holds under a profile, at a time.
     ///
     /// # Errors
-    /// The baseline cannot be read.
+    /// The baseline cannot be read, or the flags leave no rule.
     pub(super) fn resolve(
         config: Option<&Config>,
         args: &PolicyArgs,
@@ -105,20 +109,18 @@ impl Settings {
         profile: Profile,
         now: Timestamp,
     ) -> Result<Self, Failure> {
-        let mut policy = Policy::of(profile);
-        let limits = limits(config, profile, &mut policy);
         let severity = severity(config, args);
-        for (rule, level) in &severity {
-            policy.selection.set(rule, level.value);
-        }
-        if !args.only.is_empty() {
-            policy.selection.only(&args.only);
-            for (rule, level) in args.severity.iter().copied() {
-                if args.only.iter().any(|chosen| chosen.name == rule.name) {
-                    policy.selection.set(rule, level);
-                }
-            }
-        }
+        let under = |profile| {
+            let mut policy = Policy::of(profile);
+            let limits = limits(config, profile, &mut policy);
+            select(&mut policy, &severity, args);
+            (policy, limits)
+        };
+        let (policy, limits) = under(profile);
+        leave_some(&policy, args)?;
+        let policies = Profile::value_variants().iter();
+        let policies = policies.map(|profile| (*profile, under(*profile).0));
+        let policies = policies.collect();
         let stated = config.map(|config| config.suppressions.as_slice());
         let stated = stated.unwrap_or_default().iter();
         let stated = stated.map(|placed| placed.value.clone()).collect();
@@ -137,11 +139,68 @@ impl Settings {
                 FailOn::Error,
             ),
             policy,
+            policies,
             limits,
             severity,
             suppressions: Suppressions::new(stated, &args.ignore, known(args)?, day(now)),
         })
     }
+
+    /// Limits and selection of rules under a profile that may be another than that of the run.
+    pub(super) fn policy_of(&self, profile: Profile) -> &Policy {
+        let known = self.policies.iter().find(|(known, _)| *known == profile);
+        known.map_or(&self.policy, |(_, policy)| policy)
+    }
+
+    /// What fails a run of this profile: one that teaches fails nobody.
+    pub(super) fn threshold(&self, profile: Profile) -> Threshold {
+        match profile {
+            Profile::Teach => Threshold::Never,
+            _ => self.fail_on.value.threshold().into(),
+        }
+    }
+}
+
+/// Severities of file and flags, and `--only`, which a severity of the file does not turn off.
+fn select(policy: &mut Policy, severity: &[(&'static Rule, Held<Level>)], args: &PolicyArgs) {
+    for (rule, level) in severity {
+        policy.selection.set(rule, level.value);
+    }
+    if args.only.is_empty() {
+        return;
+    }
+    policy.selection.only(&args.only);
+    for (rule, level) in args.severity.iter().copied() {
+        if args.only.iter().any(|chosen| chosen.name == rule.name) {
+            policy.selection.set(rule, level);
+        }
+    }
+}
+
+/// Refuses flags that contradict each other until no rule of `--only` is heard.
+fn leave_some(policy: &Policy, args: &PolicyArgs) -> Result<(), Failure> {
+    let is_heard = |rule: &&Rule| {
+        let is_ignored = args.ignore.iter().any(|ignored| ignored.name == rule.name);
+        !is_ignored && policy.selection.of(rule) != Some(Level::Off)
+    };
+    let Some(first) = args.only.first() else {
+        return Ok(());
+    };
+    if args.only.iter().any(is_heard) {
+        return Ok(());
+    }
+    Err(Failure::usage(
+        anyhow!(
+            "no rule is left to hear: --only names `{}`, and --ignore or --severity silences {}",
+            first.name,
+            if args.only.len() == 1 {
+                "it"
+            } else {
+                "it and the others"
+            },
+        ),
+        Some("leave one of the flags out".to_owned()),
+    ))
 }
 
 /// The day in UTC.

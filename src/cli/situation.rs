@@ -9,17 +9,22 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 
-use super::{Failure, args::SituationArgs, config::Config, key_files};
+use super::{
+    Failure,
+    args::{SituationArgs, Stated},
+    config::Config,
+    key_files,
+};
 use crate::{
     input::MAX_INPUT,
     situation::{
-        Situation,
-        file::{SituationFile, Statement},
+        Situation, Value,
+        file::{FileError, SituationFile, Statement},
     },
 };
 
-/// The facts of the policy, the situation and the flags, each in the place of the former, and what
-/// follows from them. An issuer that the user named is one that the receiver trusts.
+/// The facts of the policy, the situation and the flags, each in the place of the former; what
+/// follows from them is still to be completed. An issuer that the user named is one that the receiver trusts.
 ///
 /// # Errors
 /// Wrong usage: a file that cannot be read or has a slip in it, a situation that it does not hold,
@@ -34,21 +39,50 @@ pub(super) fn read(
         situation.restate(named(place, config)?);
     }
     let wrong = |error| Failure::usage(anyhow::Error::new(error), None);
-    let statements = args.statements().map_err(wrong)?;
-    for (name, _) in &statements {
-        situation.forget(name);
-    }
-    for (name, value) in statements {
-        situation.set(name, value).map_err(wrong)?;
-    }
+    let mut statements = args.statements().map_err(wrong)?;
     if let Some(path) = &args.client_cert {
-        situation.client_certificate = Some(key_files::certificate_thumbprint(path)?);
+        statements.push(Stated {
+            flag: "--client-cert",
+            name: "client.certificate",
+            value: Value::Text(key_files::certificate_thumbprint(path)?),
+        });
+    }
+    for stated in &statements {
+        situation.forget(stated.name);
+    }
+    if let Some(conflict) = conflict(&statements) {
+        return Err(conflict);
+    }
+    for stated in statements {
+        situation.set(stated.name, stated.value).map_err(wrong)?;
     }
     if let Some(issuer) = issuer {
         situation.trust(issuer);
     }
-    situation.complete();
     Ok(situation)
+}
+
+/// Two flags that say different things of one fact: that one of them counts would be a surprise.
+/// Lists are added to each other.
+fn conflict(statements: &[Stated<'_>]) -> Option<Failure> {
+    let differ = |one: &Stated<'_>, other: &Stated<'_>| {
+        let are_lists = matches!((&one.value, &other.value), (Value::List(_), Value::List(_)));
+        one.name == other.name && one.value != other.value && !are_lists
+    };
+    statements.iter().enumerate().find_map(|(index, one)| {
+        let other = statements[index + 1..]
+            .iter()
+            .find(|other| differ(one, other))?;
+        let error = anyhow!(
+            "{} says that `{}` is `{}`, {} that it is `{}`, expected one of them",
+            one.flag,
+            one.name,
+            one.value,
+            other.flag,
+            other.value
+        );
+        Some(Failure::usage(error, None))
+    })
 }
 
 /// `#NAME` of the policy, `FILE#NAME`, or `FILE` of one situation. What is no file and has no `#`
@@ -89,22 +123,29 @@ fn from_file(place: &str) -> Result<Vec<Statement>, Failure> {
             Some("check the path; the name of a situation comes after `#`".to_owned()),
         )
     })?;
-    // A file of policy holds situations too.
-    let file = match Config::parse(&text, path) {
-        Ok(config) if !config.situations.is_empty() => {
-            let situations = config.situations.into_iter().map(|placed| placed.value);
-            SituationFile::of(situations.collect(), path)
-        }
-        _ => SituationFile::parse(&text, path).map_err(|error| {
-            let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
-                        `relation`, or `role` in `[situation.NAME.receiver]`";
-            Failure::usage(error, Some(hint.to_owned()))
-        })?,
-    };
+    let file = situations(&text, path).map_err(|error| {
+        let hint = "a situation is a table `[situation.NAME]`; its keys are facts such as \
+                    `relation`, or `role` in `[situation.NAME.receiver]`";
+        Failure::usage(error, Some(hint.to_owned()))
+    })?;
     let names = file.names().join("`, `");
     let hint = format!("`{path}#NAME` takes one; it holds `{names}`");
     file.take_statements(name)
         .map_err(|error| Failure::usage(error, Some(hint)))
+}
+
+/// The situations of a text: a file of situations, or one of policy, which holds some too.
+///
+/// # Errors
+/// It is neither.
+pub(super) fn situations(text: &str, path: &str) -> Result<SituationFile, FileError> {
+    match Config::parse(text, path) {
+        Ok(config) if !config.situations.is_empty() => {
+            let situations = config.situations.into_iter().map(|placed| placed.value);
+            Ok(SituationFile::of(situations.collect(), path))
+        }
+        _ => SituationFile::parse(text, path),
+    }
 }
 
 /// The path, and the name of a situation after the last `#`. A file may have one in its own name.

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use serde_json::{Value, error::Category, value::RawValue};
 
 use super::{
     Connection, InputError, InputSet, Slot, authorization,
@@ -70,7 +70,8 @@ pub fn line(text: &[u8], place: &str) -> Result<Line, InputError> {
         place: place.to_owned(),
         found,
     };
-    let record: Record<'_> = serde_json::from_str(text).map_err(|error| broken(why(&error)))?;
+    let record: Record<'_> =
+        serde_json::from_str(text).map_err(|error| broken(why(text, &error)))?;
     let mut set = token_alone(&record.token, place)?;
     let facts = match record.situation {
         Some(situation) => facts(situation).map_err(broken)?,
@@ -152,7 +153,8 @@ fn part_of_url(url: &str, token: &str) -> Option<String> {
 /// Dotted names with their values; of nested objects the names are joined, of lists each item is
 /// stated.
 fn facts(situation: &RawValue) -> Result<Vec<(String, String)>, String> {
-    let value: Value = serde_json::from_str(situation.get()).map_err(|error| why(&error))?;
+    let text = situation.get();
+    let value: Value = serde_json::from_str(text).map_err(|error| why(text, &error))?;
     let mut facts = Vec::new();
     if !value.is_object() {
         return Err("`situation` is no object, expected facts by their names".to_owned());
@@ -187,13 +189,52 @@ fn flatten(name: &str, value: &Value, facts: &mut Vec<(String, String)>) -> Resu
     Ok(())
 }
 
-/// What is wrong with JSON, without the line number: it is always the first.
-fn why(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" at line ").next().unwrap_or_default();
-    match error.column() {
-        0 => text.to_owned(),
-        column => format!("{text} at byte {column}"),
+/// What is wrong with a record, or with JSON in it. A line has no other, so bytes are counted alone.
+fn why(text: &str, error: &serde_json::Error) -> String {
+    let at = error.column();
+    let told = error.to_string();
+    let told = told.split(" at line ").next().unwrap_or_default();
+    match error.classify() {
+        Category::Eof => format!("its JSON ends at byte {at}, expected more: {told}"),
+        Category::Syntax | Category::Io => format!("its JSON is broken at byte {at}: {told}"),
+        Category::Data => match told.strip_prefix("duplicate field ") {
+            Some(member) => format!("{member} stands there twice, expected once"),
+            None => misplaced(text).unwrap_or_else(|| told.to_owned()),
+        },
+    }
+}
+
+/// The member of a record that is missing or of a wrong type.
+fn misplaced(text: &str) -> Option<String> {
+    let record: Value = serde_json::from_str(text).ok()?;
+    if record.get("token").is_none() {
+        return Some("it has no `token`, expected the token in it".to_owned());
+    }
+    [
+        ("/token", "a string"),
+        ("/slot", "a string"),
+        ("/request", "an object"),
+        ("/request/url", "a string"),
+        ("/request/headers", "an object"),
+    ]
+    .iter()
+    .find_map(|(pointer, expected)| {
+        let found = kind(record.pointer(pointer)?);
+        // What is null is as good as absent, but for the token.
+        let fits = found == *expected || (found == "null" && *pointer != "/token");
+        let name = pointer[1..].replace('/', ".");
+        (!fits).then(|| format!("`{name}` is {found}, expected {expected}"))
+    })
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
     }
 }
 
@@ -267,9 +308,35 @@ mod tests {
     fn what_is_no_record_is_said_without_its_text() {
         let secret = "hush-hush-hush";
         for (text, expected) in [
-            (format!(r#"{{"toke":"{secret}"}}"#), "missing field `token`"),
+            (
+                format!(r#"{{"toke":"{secret}"}}"#),
+                "it has no `token`, expected",
+            ),
             (format!(r#"{{"token":"{secret}""#), "EOF while parsing"),
-            (format!(r#"{{"token":["{secret}"]}}"#), "invalid type"),
+            (
+                format!(r#"{{"token":["{secret}"]}}"#),
+                "`token` is a list, expected a string",
+            ),
+            (
+                format!(r#"{{"token":"{TOKEN}","slot":{{"{secret}":1}}}}"#),
+                "`slot` is an object, expected a string",
+            ),
+            (
+                format!(r#"{{"token":"{TOKEN}","request":"{secret}"}}"#),
+                "`request` is a string, expected an object",
+            ),
+            (
+                format!(r#"{{"token":"{TOKEN}","request":{{"headers":["{secret}"]}}}}"#),
+                "`request.headers` is a list, expected an object",
+            ),
+            (
+                format!(r#"{{"token":"{TOKEN}","token":"{secret}"}}"#),
+                "`token` stands there twice, expected once",
+            ),
+            (
+                format!(r#"{{"token":"{TOKEN}"}} {secret}"#),
+                "its JSON is broken at byte 50",
+            ),
             (
                 format!(r#"{{"token":"{TOKEN}","situation":"{secret}"}}"#),
                 "`situation` is no object",

@@ -177,7 +177,7 @@ fn answer(findings: &[&FindingReport], fail_on: Threshold) -> Answer {
     let texts: Vec<String> = findings.iter().map(|finding| lines(finding)).collect();
     let text = texts.join("\n");
     match findings.first() {
-        Some(worst) if fail_on.is_passed_by(worst) => Answer::Failed {
+        Some(worst) if fail_on.is_passed_by(worst.rule, worst.level) => Answer::Failed {
             severity: worst.severity,
             message: worst.message.clone(),
             text,

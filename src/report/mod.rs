@@ -28,7 +28,7 @@ use serde_json::value::RawValue;
 
 pub use shared::Shared;
 
-use crate::rules::Severity;
+use crate::{rules::Severity, token::NumericDate};
 
 /// JSON that was parsed before, as it stands in a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +111,9 @@ pub struct Report {
     /// Inputs that could not be read, each with its error.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unreadable: Vec<Unreadable>,
+    /// Files of folders that hold no token, where others of the folder do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub skipped: Vec<Unreadable>,
     /// What else was asked for and could not be done, for people.
     #[serde(skip)]
     pub undone: Vec<String>,
@@ -133,22 +136,12 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Whether this finding fails the run.
-    pub fn is_passed_by(self, finding: &FindingReport) -> bool {
+    /// Whether a finding of this rule fails the run, or under [`verdict::RULE`] a verdict. One that
+    /// does not permit is a warning at least.
+    pub fn is_passed_by(self, rule: &str, level: Severity) -> bool {
         match self {
-            Self::Severity(least) => finding.level >= least,
-            Self::Verdict => finding.rule == verdict::RULE && finding.level >= Severity::Warn,
-            Self::Never => false,
-        }
-    }
-}
-
-impl Threshold {
-    /// Whether this verdict fails the run.
-    pub fn is_passed_by_verdict(self, verdict: &verdict::VerdictReport) -> bool {
-        match self {
-            Self::Severity(least) => verdict.severity() >= least,
-            Self::Verdict => !verdict.answer.permits(),
+            Self::Severity(least) => level >= least,
+            Self::Verdict => rule == verdict::RULE && level >= Severity::Warn,
             Self::Never => false,
         }
     }
@@ -161,14 +154,30 @@ impl From<Option<Severity>> for Threshold {
 }
 
 impl Report {
+    /// One that says nothing yet.
+    pub fn new(version: &'static str, now: NumericDate, fail_on: Threshold) -> Self {
+        Self {
+            schema: "whichtoken/report/v1",
+            tool: Tool { version },
+            now: now.to_string(),
+            tokens: Vec::new(),
+            provider: None,
+            policy: None,
+            unreadable: Vec::new(),
+            skipped: Vec::new(),
+            undone: Vec::new(),
+            fail_on,
+            summary: Summary::default(),
+        }
+    }
+
     /// Whether something in it fails the run.
     pub fn fails(&self) -> bool {
-        let mut verdicts = self
-            .tokens
-            .iter()
-            .filter_map(|token| token.verdict.as_ref());
-        self.findings().any(|one| self.fail_on.is_passed_by(one))
-            || verdicts.any(|one| self.fail_on.is_passed_by_verdict(one))
+        let verdicts = self.tokens.iter().filter_map(|one| one.verdict.as_ref());
+        let verdicts = verdicts.map(|one| (verdict::RULE, one.severity()));
+        let findings = self.findings().map(|one| (one.rule, one.level));
+        let mut both = findings.chain(verdicts);
+        both.any(|(rule, level)| self.fail_on.is_passed_by(rule, level))
     }
 }
 

@@ -29,7 +29,7 @@ pub fn apply(report: &mut Report, masks: &Masks) {
         for finding in provider {
             words.finding(finding);
         }
-        for unreadable in &mut report.unreadable {
+        for unreadable in report.unreadable.iter_mut().chain(&mut report.skipped) {
             words.text(&mut unreadable.error);
         }
     });

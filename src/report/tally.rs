@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{FindingReport, Summary, Threshold, TokenReport};
+use super::{FindingReport, Summary, Threshold, TokenReport, verdict};
 use crate::rules::Severity;
 
 /// Issuers that are counted by name; a log can be made to hold any number of them.
@@ -30,6 +30,8 @@ pub struct Counts {
     pub failures: usize,
     /// Inputs or lines that gave no token.
     pub unreadable: usize,
+    /// Files of folders that hold no token and were skipped.
+    pub skipped: usize,
     /// Tokens whose signature was not checked, other than opaque ones, which cannot carry any.
     pub unchecked: usize,
     /// Tokens without a signature.
@@ -44,9 +46,10 @@ impl Counts {
         self.tokens += 1;
         self.add_findings(&token.findings, fail_on);
         self.suppressed += token.suppressed.len();
-        let verdict = token.verdict.as_ref();
-        self.failures +=
-            usize::from(verdict.is_some_and(|verdict| fail_on.is_passed_by_verdict(verdict)));
+        if let Some(verdict) = &token.verdict {
+            let fails = fail_on.is_passed_by(verdict::RULE, verdict.severity());
+            self.failures += usize::from(fails);
+        }
         match token.signature.status {
             "not-checked" if token.format != "opaque" => self.unchecked += 1,
             "unsigned" => self.unsigned += 1,
@@ -58,7 +61,7 @@ impl Counts {
     /// Counts findings.
     pub fn add_findings(&mut self, findings: &[FindingReport], fail_on: Threshold) {
         for finding in findings {
-            self.failures += usize::from(fail_on.is_passed_by(finding));
+            self.failures += usize::from(fail_on.is_passed_by(finding.rule, finding.level));
             *match finding.level {
                 Severity::Error => &mut self.errors,
                 Severity::Warn => &mut self.warnings,
@@ -90,6 +93,7 @@ impl Counts {
         self.suppressed += other.suppressed;
         self.failures += other.failures;
         self.unreadable += other.unreadable;
+        self.skipped += other.skipped;
         self.unchecked += other.unchecked;
         self.unsigned += other.unsigned;
         self.incomplete += other.incomplete;

@@ -26,6 +26,7 @@ pub(crate) fn report() -> Report {
         ],
         provider: Some(provider()),
         policy: None,
+        skipped: Vec::new(),
         unreadable: vec![Unreadable {
             input: "keys".to_owned(),
             error: "keys: it is a directory, expected a file with a token".to_owned(),

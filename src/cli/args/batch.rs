@@ -13,8 +13,13 @@ pub(crate) struct BatchArgs {
     pub(crate) input_format: InputFormat,
 
     /// How many tokens of a batch are judged at a time; all processors by default
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = number)]
     pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+fn number(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number from 1".to_owned())
 }
 
 /// The forms of an input.

@@ -32,11 +32,11 @@ pub struct DiffArgs {
     pub(crate) kind: Option<Kind>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time, help_heading = "Judgement")]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time, help_heading = "Judgement")]
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// Tolerated clock skew
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = seconds,
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, default_value_t = 60, value_parser = seconds,
           help_heading = "Judgement")]
     pub(crate) leeway: u32,
 

@@ -16,11 +16,11 @@ pub(crate) struct JudgementArgs {
     pub(crate) kind: Option<Kind>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// Tolerated clock skew [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) leeway: Option<u32>,
 
     /// Weigh sending the token to the receiver too (`lint --situation` always does)

@@ -22,7 +22,7 @@ pub(crate) use self::{
     policy::{FailOn, PolicyArgs},
     provider::{NetworkArgs, ProviderArgs},
     redact::{MaskArgs, RedactionArgs},
-    situation::SituationArgs,
+    situation::{SituationArgs, Stated},
 };
 pub use self::{diff::DiffArgs, redact::RedactArgs};
 use crate::{demo::Scenario, situation::Profile};
@@ -112,7 +112,7 @@ pub struct AboutProviderArgs {
     pub(crate) profile: Option<Profile>,
 
     /// The time of judgement: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     #[command(flatten)]
@@ -132,14 +132,27 @@ pub struct ConfigArgs {
 /// What to do with a file of policy.
 #[derive(Debug, Clone, Subcommand)]
 pub(crate) enum ConfigCommand {
-    /// Say what is wrong with a file of policy; the exit status is 2 if something is
-    Check {
-        /// The file; without it, whichtoken.toml in this folder or the nearest above
-        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
-        file: Option<PathBuf>,
-    },
+    /// Say what is wrong with a file of policy: slips (exit status 2) and expired suppressions
+    Check(ConfigCheckArgs),
     /// Show what holds, and from where: a flag, a line of the file, the profile, or the default
     Show(ConfigShowArgs),
+}
+
+/// Arguments of `config check`.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct ConfigCheckArgs {
+    /// The file; without it, whichtoken.toml in this folder or the nearest above
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: Option<PathBuf>,
+
+    /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
+    pub(crate) now: Option<jiff::Timestamp>,
+
+    /// The severity from which the exit status is 1; an expired suppression is a warning [default:
+    /// that of the file, or else error]
+    #[arg(long, value_name = "SEVERITY")]
+    pub(crate) fail_on: Option<FailOn>,
 }
 
 /// Arguments of `config show`.
@@ -150,11 +163,11 @@ pub(crate) struct ConfigShowArgs {
     pub(crate) profile: Option<Profile>,
 
     /// Tolerated clock skew [default: 60]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     pub(crate) leeway: Option<u32>,
 
     /// The day on which suppressions are judged: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     /// The form of the list
@@ -195,7 +208,7 @@ pub struct DemoArgs {
     pub(crate) save: Option<PathBuf>,
 
     /// The time of the login: RFC 3339, or seconds since the epoch
-    #[arg(long, value_name = "TIME", value_parser = time)]
+    #[arg(long, value_name = "TIME", allow_negative_numbers = true, value_parser = time)]
     pub(crate) now: Option<jiff::Timestamp>,
 
     #[command(flatten)]
@@ -214,7 +227,8 @@ pub struct ExplainArgs {
     pub(crate) word: Option<Vec<String>>,
 
     /// Print the input of this example of a rule, as `lint` takes it
-    #[arg(long, value_name = "NUMBER", requires = "word")]
+    #[arg(long, value_name = "NUMBER", requires = "word", allow_negative_numbers = true,
+          value_parser = example)]
     pub(crate) example: Option<usize>,
 
     /// Print the example's key set, secret or resource metadata instead
@@ -224,6 +238,11 @@ pub struct ExplainArgs {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: ColorWhen,
+}
+
+fn example(text: &str) -> Result<usize, String> {
+    text.parse()
+        .map_err(|_| "expected the number of an example, from 1".to_owned())
 }
 
 /// Arguments of `rules`.

@@ -75,6 +75,26 @@ pub(crate) enum Format {
     Ndjson,
 }
 
+impl Format {
+    /// The name that it is chosen by.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Human => "human",
+            Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Junit => "junit",
+            Self::Github => "github",
+            Self::Markdown => "markdown",
+            Self::Ndjson => "ndjson",
+        }
+    }
+
+    /// Whether it is a list of findings, which has no place for a table of verdicts.
+    pub(crate) fn is_list_of_findings(self) -> bool {
+        matches!(self, Self::Sarif | Self::Junit | Self::Github)
+    }
+}
+
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorWhen {

@@ -8,12 +8,16 @@ use clap::Args;
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Network")]
 pub(crate) struct NetworkArgs {
+    /// Never touch the network
+    #[arg(long)]
+    pub(crate) offline: bool,
+
     /// Trust the certificates of this PEM file for https, instead of the system's
     #[arg(long, value_name = "FILE")]
     pub(crate) ca_file: Option<PathBuf>,
 
     /// Give up on the provider after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 10, allow_negative_numbers = true, value_parser = wait)]
     pub(crate) timeout: u64,
 
     /// Allow plain http beyond this machine
@@ -30,7 +34,7 @@ pub(crate) struct ProviderArgs {
     pub(crate) issuer: Option<String>,
 
     /// Discover the issuer that the token itself names (for display: the token chose it)
-    #[arg(long, conflicts_with = "issuer")]
+    #[arg(long, conflicts_with_all = ["issuer", "offline"])]
     pub(crate) discover: bool,
 
     /// A saved provider: a discovery document, or a folder with it and its key set
@@ -57,27 +61,19 @@ pub(crate) struct ProviderArgs {
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_env: Option<String>,
 
-    /// Never touch the network
-    #[arg(long, conflicts_with = "discover")]
-    pub(crate) offline: bool,
-
-    /// Trust the certificates of this PEM file for https, instead of the system's
-    #[arg(long, value_name = "FILE")]
-    pub(crate) ca_file: Option<PathBuf>,
-
-    /// Give up on the provider after so many seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
-    pub(crate) timeout: u64,
-
-    /// Allow plain http beyond this machine
-    #[arg(long)]
-    pub(crate) allow_http: bool,
+    #[command(flatten)]
+    pub(crate) network: NetworkArgs,
 
     /// Allow private addresses for hosts that the token named
-    #[arg(long)]
+    #[arg(long, help_heading = "Network")]
     pub(crate) allow_private: bool,
 
     /// Fail (status 3) where a signature cannot be checked or is missing; opaque strings have none
     #[arg(long)]
     pub(crate) require_signature: bool,
+}
+
+fn wait(text: &str) -> Result<u64, String> {
+    text.parse()
+        .map_err(|_| "expected a whole number of seconds, such as 10".to_owned())
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
+use super::judgement::seconds;
 use crate::situation::{
     Binding, Channel, Consent, FactError, Need, Permissions, Profile, Relation, Role, Situation,
     Transport, Value,
@@ -94,7 +95,7 @@ pub(crate) struct SituationArgs {
     pub(crate) forwards_to: Vec<String>,
 
     /// The oldest authentication that the receiver takes
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = age)]
     pub(crate) max_auth_age: Option<i64>,
 
     /// Any fact by its dotted name, such as `client.type=public` (repeatable)
@@ -106,9 +107,22 @@ pub(crate) struct SituationArgs {
     pub(crate) profile: Option<Profile>,
 }
 
+/// A fact, and the flag that states it.
+#[derive(Debug)]
+pub(crate) struct Stated<'a> {
+    /// As it is typed.
+    pub(crate) flag: &'static str,
+    /// The dotted name of the fact.
+    pub(crate) name: &'a str,
+    pub(crate) value: Value,
+}
+
 impl SituationArgs {
-    /// The facts that flags state, by their dotted names and in the order of the flags.
-    pub(crate) fn statements(&self) -> Result<Vec<(&str, Value)>, FactError> {
+    /// The facts that flags state, in the order of the flags.
+    ///
+    /// # Errors
+    /// A fact cannot have its value.
+    pub(crate) fn statements(&self) -> Result<Vec<Stated<'_>>, FactError> {
         fn word<T: ToString>(value: &Option<T>) -> Option<Value> {
             value.as_ref().map(|value| Value::Text(value.to_string()))
         }
@@ -117,30 +131,40 @@ impl SituationArgs {
             stated.map(Value::List)
         };
         let flags = [
-            ("receiver.role", word(&self.to)),
-            ("receiver.ids", list(&self.audience)),
-            ("receiver.clients", list(&self.own_client)),
-            ("client.ids", list(&self.client)),
-            ("presenters", list(&self.presenter)),
-            ("relation", word(&self.relation)),
-            ("need", word(&self.need)),
-            ("need.scopes", list(&self.scope)),
-            ("need.max_auth_age", self.max_auth_age.map(Value::Number)),
-            ("permissions", word(&self.permissions)),
-            ("consent", word(&self.consent)),
-            ("binding", word(&self.binding)),
-            ("transport", word(&self.transport)),
-            ("channel", word(&self.channel)),
-            ("forwards_to", list(&self.forwards_to)),
-            ("nonce", word(&self.nonce)),
-            ("profile", word(&self.profile)),
+            ("--to", "receiver.role", word(&self.to)),
+            ("--audience", "receiver.ids", list(&self.audience)),
+            ("--own-client", "receiver.clients", list(&self.own_client)),
+            ("--client", "client.ids", list(&self.client)),
+            ("--presenter", "presenters", list(&self.presenter)),
+            ("--relation", "relation", word(&self.relation)),
+            ("--need", "need", word(&self.need)),
+            ("--scope", "need.scopes", list(&self.scope)),
+            (
+                "--max-auth-age",
+                "need.max_auth_age",
+                self.max_auth_age.map(Value::Number),
+            ),
+            ("--permissions", "permissions", word(&self.permissions)),
+            ("--consent", "consent", word(&self.consent)),
+            ("--binding", "binding", word(&self.binding)),
+            ("--transport", "transport", word(&self.transport)),
+            ("--channel", "channel", word(&self.channel)),
+            ("--forwards-to", "forwards_to", list(&self.forwards_to)),
+            ("--nonce", "nonce", word(&self.nonce)),
+            ("--profile", "profile", word(&self.profile)),
         ];
-        let mut statements: Vec<(&str, Value)> = flags
+        let mut statements: Vec<Stated<'_>> = flags
             .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
+            .filter_map(|(flag, name, value)| {
+                let value = value?;
+                Some(Stated { flag, name, value })
+            })
             .collect();
-        for (name, text) in self.check.iter().chain(&self.fact) {
-            statements.push((name, Value::read(name, text)?));
+        for (flag, facts) in [("--check", &self.check), ("--fact", &self.fact)] {
+            for (name, text) in facts {
+                let value = Value::read(name, text)?;
+                statements.push(Stated { flag, name, value });
+            }
         }
         Ok(statements)
     }
@@ -156,7 +180,14 @@ fn fact(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+fn age(text: &str) -> Result<i64, String> {
+    seconds(text).map(i64::from)
+}
+
 /// `NAME=yes|no`, for a check by its short name.
 fn check(text: &str) -> Result<(String, String), String> {
+    if !text.contains('=') {
+        return Err("expected NAME=yes|no, such as audience=yes".to_owned());
+    }
     fact(&format!("checks.{text}"))
 }

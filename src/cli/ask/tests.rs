@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use tempfile::TempDir;
 
 use super::*;
-use crate::situation::{Consent, Need, Relation, Role, Sensitivity};
+use crate::situation::{Consent, Need, Relation, Role, Sensitivity, file::SituationFile};
 
 /// What is typed, as far as it was not read yet.
 struct Typed(Arc<Mutex<Vec<u8>>>);
@@ -171,6 +171,34 @@ fn answers_are_saved_beside_others_and_never_over_them() {
     shop.complete();
     assert!(shop.consent.is(&Consent::NotApplicable));
     assert_eq!(shop, situation);
+}
+
+#[test]
+fn answers_are_saved_into_a_file_of_policy_which_keeps_the_rest() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("whichtoken.toml");
+    let path = path.to_str().unwrap();
+    let suppression = "[[suppress]]\nrule = 'expired'\nreason = 'it is known'\nexpires = \
+                       2027-03-31";
+    for policy in [
+        "leeway = '5m' # ours".to_owned(),
+        format!("audiences = ['a']\n[situation.stock]\nneed = 'both'\n{suppression}\n"),
+    ] {
+        fs::write(path, &policy).unwrap();
+        let (_, seen) = answered(&format!("2\n3\n{path}#orders\n"));
+        assert!(seen.contains("saved; next time: --situation "), "{seen}");
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.starts_with(&policy), "{text}");
+        let file = situation::situations(&text, path).unwrap();
+        let orders = file.take(Some("orders")).unwrap();
+        assert!(orders.role == Fact::Stated(Role::ResourceServer));
+        let (_, seen) = answered(&format!("2\n3\n{path}#orders\n\n"));
+        assert!(
+            seen.contains("`orders` already, expected a new name"),
+            "{seen}"
+        );
+        assert_eq!(fs::read_to_string(path).unwrap(), text);
+    }
 }
 
 #[test]

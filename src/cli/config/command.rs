@@ -8,8 +8,10 @@ use super::{Config, load, source};
 use crate::{
     cli::{
         Failure, World,
-        args::{ConfigArgs, ConfigCommand, ConfigFormat, ConfigShowArgs},
-        exit,
+        args::{
+            ConfigArgs, ConfigCheckArgs, ConfigCommand, ConfigFormat, ConfigShowArgs, PolicyArgs,
+        },
+        exit, known,
         settings::{self, Held, Origin, Settings, held},
     },
     report::escape,
@@ -20,32 +22,56 @@ use crate::{
 /// Runs the command and gives the exit status.
 pub(in crate::cli) fn run(args: &ConfigArgs, world: &mut World<'_>) -> Result<u8, Failure> {
     match &args.command {
-        ConfigCommand::Check { file } => {
-            let source = source(file.as_deref(), world)?.ok_or_else(|| {
-                let hint = "name a file, or write whichtoken.toml here";
-                Failure::usage(
-                    anyhow!("there is no whichtoken.toml in this folder or above"),
-                    Some(hint.to_owned()),
-                )
-            })?;
-            let slips = match Config::parse(&source.text, &source.shown) {
-                Ok(_) => {
-                    let shown = escape::terminal(&source.shown);
-                    writeln!(world.stdout, "{shown}: nothing is wrong")?;
-                    return Ok(exit::CLEAN);
-                }
-                Err(slips) => slips,
-            };
-            for slip in slips {
-                crate::cli::report_failure(&Failure::usage(slip, None), world)?;
-            }
-            Ok(exit::USAGE)
-        }
+        ConfigCommand::Check(args) => check(args, world),
         ConfigCommand::Show(args) => {
             show(args, world)?;
             Ok(exit::CLEAN)
         }
     }
+}
+
+/// Slips make the file unusable. Where there are none, the suppressions whose day is over are told,
+/// and count as they do in a run.
+fn check(args: &ConfigCheckArgs, world: &mut World<'_>) -> Result<u8, Failure> {
+    let source = source(args.file.as_deref(), world)?.ok_or_else(|| {
+        let hint = "name a file, or write whichtoken.toml here";
+        Failure::usage(
+            anyhow!("there is no whichtoken.toml in this folder or above"),
+            Some(hint.to_owned()),
+        )
+    })?;
+    let config = match Config::parse(&source.text, &source.shown) {
+        Ok(config) => config,
+        Err(slips) => {
+            for slip in slips {
+                crate::cli::report_failure(&Failure::usage(slip, None), world)?;
+            }
+            return Ok(exit::USAGE);
+        }
+    };
+    let policy = PolicyArgs {
+        fail_on: args.fail_on,
+        ..PolicyArgs::default()
+    };
+    let profile = config.profile.as_ref().map(|placed| placed.value);
+    let profile = profile.unwrap_or_default();
+    let now = args.now.unwrap_or(world.now);
+    let settings = Settings::resolve(Some(&config), &policy, None, profile, now)?;
+    // Without tokens no suppression could have matched anything.
+    let findings = settings.suppressions.findings(|_| false);
+    if findings.is_empty() {
+        let shown = escape::terminal(&source.shown);
+        writeln!(world.stdout, "{shown}: nothing is wrong")?;
+    }
+    let fail_on = settings.threshold(profile);
+    let mut status = exit::CLEAN;
+    for finding in &findings {
+        writeln!(world.stdout, "{}", known::line(finding))?;
+        if fail_on.is_passed_by(finding.rule, finding.level) {
+            status = exit::FINDINGS;
+        }
+    }
+    Ok(status)
 }
 
 /// One line of the list.

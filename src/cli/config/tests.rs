@@ -303,12 +303,11 @@ fn a_situation_goes_before_the_policy() {
     assert_eq!(situation.receiver_issuers, ["https://idp.example"]);
     assert_eq!(situation.receiver_ids, ["https://orders.example", "orders"]);
     let none = situation::read(&Default::default(), None, Some(&config)).unwrap();
-    let mut expected = Situation {
+    let expected = Situation {
         profile: Profile::Rfc9068,
         receiver_issuers: config.issuers.unwrap().value,
         receiver_ids: vec!["https://orders.example".to_owned()],
         ..Situation::default()
     };
-    expected.complete();
     assert_eq!(none, expected);
 }

@@ -43,8 +43,10 @@ pub fn token(token: &TokenReport, color: bool) -> String {
         spans.push(plain(format!(" ({})", token.id)));
     }
     spans.push(dim(format!(
-        " · {} ({}) · signature {}",
-        token.classification.label, token.classification.certainty, token.signature.status
+        " · {} ({}) · {}",
+        token.classification.label,
+        token.classification.certainty,
+        super::token::status(&token.signature).2
     )));
     for (severity, rules) in severities {
         if !rules.is_empty() {
@@ -89,6 +91,9 @@ pub fn summary(tally: &Tally, issuer: Option<&ProviderReport>, color: bool) -> S
         let lines = counted(counts.unreadable, "input");
         spans.push(plain(" · "));
         spans.push(toned(Tone::Error, format!("{lines} could not be read")));
+    }
+    if counts.skipped > 0 {
+        spans.push(super::skipped(counts.skipped));
     }
     page.paragraph(0, 2, &spans);
     let rules = tally.rules.iter().map(|(rule, (severity, count))| {

@@ -13,7 +13,7 @@ pub mod teach;
 mod token;
 mod verdict;
 
-use page::{Page, Tone, dim, plain, strong, toned};
+use page::{Page, Span, Tone, dim, plain, strong, toned};
 
 use super::{ProviderReport, Report, subject::counted};
 
@@ -141,7 +141,18 @@ fn summary(page: &mut Page, report: &Report) {
         spans.push(plain(" · "));
         spans.push(toned(Tone::Error, format!("{inputs} could not be read")));
     }
+    if !report.skipped.is_empty() {
+        spans.push(skipped(report.skipped.len()));
+    }
     page.paragraph(0, 2, &spans);
+}
+
+/// Files of folders that hold no token.
+fn skipped(count: usize) -> Span {
+    dim(format!(
+        " · {} without a token skipped",
+        counted(count, "file")
+    ))
 }
 
 /// How many entries of a list to show: the first few, and never a last line that counts one entry

@@ -112,7 +112,7 @@ fn place(token: &TokenReport, report: &Report) -> Option<String> {
 }
 
 /// The status in words, with its mark and colour.
-fn status(signature: &SignatureReport) -> (Tone, &'static str, &'static str) {
+pub(super) fn status(signature: &SignatureReport) -> (Tone, &'static str, &'static str) {
     match signature.status {
         "valid" => (Tone::Good, "✓", "signature valid"),
         "invalid" => (Tone::Error, "✗", "signature INVALID"),

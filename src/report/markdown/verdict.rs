@@ -1,7 +1,7 @@
 //! The verdict as a record of the decision: facts, arguments of both sides, conditions.
 
 use super::code;
-use crate::report::verdict::{ArgumentReport, VerdictReport};
+use crate::report::verdict::{ArgumentReport, RowReport, VerdictReport};
 
 /// The answer, and behind a fold all that it rests on.
 pub(super) fn section(verdict: &VerdictReport) -> String {
@@ -42,7 +42,31 @@ pub(super) fn section(verdict: &VerdictReport) -> String {
             other.value
         );
     }
-    text + "\n</details>\n"
+    text += "\n</details>\n";
+    if let Some(rows) = &verdict.matrix {
+        text += &matrix(rows);
+    }
+    text
+}
+
+/// Receivers down, tokens across.
+fn matrix(rows: &[RowReport]) -> String {
+    let mut text = String::from(
+        "\n| receiver | ID token | opaque access token | JWT access token | bound access token |\n\
+         | --- | --- | --- | --- | --- |\n",
+    );
+    for row in rows {
+        let cells: Vec<String> = row
+            .cells
+            .iter()
+            .map(|cell| match cell.interval {
+                Some([best, worst]) => format!("{} ({best} to {worst})", cell.value),
+                None => cell.value.to_owned(),
+            })
+            .collect();
+        text += &format!("| {} | {} |\n", code(row.role), cells.join(" | "));
+    }
+    text
 }
 
 /// What was known, and how; the rest was not.

@@ -53,6 +53,8 @@ fn strange() -> Vec<Value> {
         json!("system:serviceaccount:default:web"),
         json!("4111 1111 1111 1111"),
         json!("a -- b"),
+        json!("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSJ9."),
+        json!("ghp_16C7e42F292c6912E7710c838347Ae178B4a"),
         json!("x".repeat(300)),
         json!("pay\u{202e}pal"),
         json!(["web-app", "https://api.example"]),

@@ -14,10 +14,11 @@ use crate::{
     input::{InputSet, Origin, Request, Sighting, Slot},
     provider::vendors::VENDORS,
     report::{
-        Extent, TokenReport,
+        Extent, JsonText, TokenReport,
         build::{self, Parts, SightingPlace},
     },
     rules::{self, Case},
+    secret::RawToken,
     situation::{Situation, infer::Seen},
     token::{Members, Notes, Token},
     verify::Verification,
@@ -63,17 +64,20 @@ impl Memory {
         id: String,
     ) -> TokenReport {
         let raw = std::mem::take(&mut sighting.raw);
-        let (token, verification) = verified(Token::decode(raw), setting.verifier);
+        let (token, verification) = verified(self.decode(raw), setting.verifier);
         let place = Place {
             slot: sighting.slot.take(),
             origin,
         };
         // It is put back when it was judged: what a panic left half done is forgotten.
-        let shape = match self.take(&token, &verification, &place) {
-            Some((shape, differing)) => shape.next(token, differing, setting),
+        let (mut shape, alike) = match self.take(&token, &verification, &place) {
+            Some((shape, differing)) => {
+                let alike = shape.is_clean.then_some(differing);
+                (shape.next(token, differing, setting), alike)
+            }
             None => {
                 let subject = Subject::new(token, verification, place, setting);
-                Box::new(Shape::first(subject, setting))
+                (Box::new(Shape::first(subject, setting)), None)
             }
         };
         let subject = &shape.subject;
@@ -84,10 +88,18 @@ impl Memory {
             unwrapped: &[],
         };
         let case = subject.case(setting);
+        let claims = build::claims(&case, alike);
+        let is_clean = claims.as_ref().is_some_and(JsonText::is_clean);
         let parts = shape.parts.clone();
-        let report = build::token(id, &place, &case, parts, None, setting.extent);
+        let report = build::token(id, &place, &case, parts, claims, None, setting.extent);
+        shape.is_clean = is_clean;
         self.keep(shape);
         report
+    }
+
+    fn decode(&self, raw: RawToken) -> Token {
+        let latest = self.shapes.iter().rev();
+        Token::decode_after(raw, latest.map(|shape| &shape.subject.token))
     }
 
     /// The last token of the same shape, and the claims that differ from its claims.
@@ -203,9 +215,12 @@ struct Shape {
     judged: rules::Known,
     /// Of each vendor, whether the token bears one of its marks.
     vendors: Notes<bool>,
-    /// The claims that the four lines were read from.
-    who: Members,
+    /// The claims that the lines about the parties were read from, and the one about the subject.
+    parties: Members,
+    about: Members,
     parts: Parts,
+    /// Whether its claims are told as they were written.
+    is_clean: bool,
 }
 
 impl Shape {
@@ -219,12 +234,16 @@ impl Shape {
         let vendor = vendors.values().iter().position(|is_on| *is_on);
         let vendor = vendor.map(|place| &VENDORS[place]);
         token.looked_at();
-        let who = build::who(&case);
-        let of_who = token.looked_at();
+        let mut who = build::parties(&case);
+        let parties = token.looked_at();
+        build::tell_subject(&case, &mut who);
+        let about = token.looked_at();
         let parts = Parts::new(&case, vendor, who, judged.judgement(), setting.extent);
         Self {
             parts,
-            who: of_who,
+            parties,
+            about,
+            is_clean: false,
             plausible,
             judged,
             vendors,
@@ -254,10 +273,14 @@ impl Shape {
             let judgement = self.judged.judgement();
             self.parts.renew_findings(&case, judgement, setting.extent);
         }
-        if self.who.meets(differing) {
-            token.looked_at();
-            self.parts.renew_who(build::who(&case));
-            self.who = token.looked_at();
+        token.looked_at();
+        if self.parties.meets(differing) {
+            self.parts.renew_parties(&case);
+            self.parties = token.looked_at();
+        }
+        if self.about.meets(differing) {
+            self.parts.renew_subject(&case);
+            self.about = token.looked_at();
         }
         self
     }

@@ -210,7 +210,16 @@ impl Message {
         let matrix = setting.matrix.then(|| verdict::matrix(&case, &situation));
         let told = verdict.map(|verdict| report::verdict::report(&verdict, &situation, matrix));
         let parts = Parts::of(&case, &judgement, setting.extent);
-        build::token(id, &sighting.into(), &case, parts, told, setting.extent)
+        let claims = build::claims(&case, None);
+        build::token(
+            id,
+            &sighting.into(),
+            &case,
+            parts,
+            claims,
+            told,
+            setting.extent,
+        )
     }
 }
 

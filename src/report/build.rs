@@ -17,7 +17,7 @@ use crate::{
         vendors::{self, Vendor},
     },
     rules::{Case, Finding, Judgement, Outcome, Rule, Told, case},
-    token::{Document, Value},
+    token::{Document, Members, Value},
     verify::Verification,
 };
 
@@ -27,6 +27,7 @@ pub fn token(
     sighting: &SightingPlace<'_>,
     case: &Case<'_>,
     parts: Parts,
+    claims: Option<JsonText>,
     verdict: Option<VerdictReport>,
     extent: Extent,
 ) -> TokenReport {
@@ -36,7 +37,7 @@ pub fn token(
         place: sighting.report(),
         format: token.format().name(),
         header: parts.header,
-        claims: token.claims().map(as_written),
+        claims,
         damage: token.damage().iter().map(ToString::to_string).collect(),
         who: parts.who,
         vendor: parts.vendor.map(|vendor| VendorReport {
@@ -54,6 +55,16 @@ pub fn token(
             Extent::Line => Explained::default(),
         },
     }
+}
+
+/// The claims as they were written. With `alike` the claims before were told just so, and these
+/// differ from them in those members only.
+pub fn claims(case: &Case<'_>, alike: Option<Members>) -> Option<JsonText> {
+    let claims = case.claims()?;
+    let parts = alike.filter(|_| claims.is_compact());
+    parts
+        .and_then(|parts| JsonText::of_alike(claims.text(), claims.parts(parts)))
+        .or_else(|| Some(as_written(claims)))
 }
 
 /// What the reports on many tokens of a log have in common.
@@ -95,9 +106,19 @@ impl Parts {
         }
     }
 
-    /// For a token whose four lines are others.
-    pub fn renew_who(&mut self, who: Who) {
-        self.who = who.into();
+    /// For a token of other parties.
+    pub fn renew_parties(&mut self, case: &Case<'_>) {
+        let known = self.who.to_mut();
+        *known = Who {
+            about: known.about.take(),
+            about_note: known.about_note,
+            ..parties(case)
+        };
+    }
+
+    /// For a token of another subject.
+    pub fn renew_subject(&mut self, case: &Case<'_>) {
+        tell_subject(case, self.who.to_mut());
     }
 
     /// For a token of which the rules say something else.
@@ -200,15 +221,28 @@ fn as_written(document: &Document) -> JsonText {
 }
 
 /// The four lines.
-pub fn who(case: &Case<'_>) -> Who {
+fn who(case: &Case<'_>) -> Who {
+    let mut who = parties(case);
+    tell_subject(case, &mut who);
+    who
+}
+
+/// The line about the subject.
+pub fn tell_subject(case: &Case<'_>, who: &mut Who) {
+    if let Some(claims) = case.claims() {
+        who.about = claims.str("sub").map(Cow::into_owned);
+        who.about_note = subject(claims, case.kind);
+    }
+}
+
+/// The other three.
+pub fn parties(case: &Case<'_>) -> Who {
     let Some(claims) = case.claims() else {
         return Who::default();
     };
-    let text = |name: &str| claims.str(name).map(|text| text.into_owned());
     let presenter = case::presenter(claims, case.kind);
     Who {
-        issued_by: text("iss"),
-        about: text("sub"),
+        issued_by: claims.str("iss").map(Cow::into_owned),
         issued_to: presenter.as_ref().map(|one| one.client.to_string()),
         issued_for: claims
             .audience()
@@ -216,7 +250,7 @@ pub fn who(case: &Case<'_>) -> Who {
             .map(|audience| audience.into_owned())
             .collect(),
         issued_to_claim: presenter.map(|one| one.claim),
-        about_note: subject(claims, case.kind),
+        ..Who::default()
     }
 }
 

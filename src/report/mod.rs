@@ -60,6 +60,21 @@ impl JsonText {
         })
     }
 
+    /// The same like the text of an object that is clean, from which it differs in these parts only.
+    /// A token lies within one of the members, which have quotes around them.
+    fn of_alike<'a>(text: &str, mut parts: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let is_clean = parts.all(|part| matches!(escape::without_tokens(part), Cow::Borrowed(_)));
+        is_clean.then(|| Self {
+            text: text.to_owned(),
+            is_clean,
+        })
+    }
+
+    /// Whether tokens were looked for in the text, and none found.
+    pub fn is_clean(&self) -> bool {
+        self.is_clean
+    }
+
     /// The text.
     pub fn get(&self) -> &str {
         &self.text

@@ -27,14 +27,22 @@ fn is_headless(text: &str) -> bool {
     }
 }
 
-/// Decodes a compact object that stands at byte `base` of the raw token.
-pub(super) fn decode(text: &str, base: usize) -> (Format, Body, Vec<Damage>) {
+/// Decodes a compact object that stands at byte `base` of the raw token. A header that was read
+/// before from the same segment need not be read again.
+pub(super) fn decode(
+    text: &str,
+    base: usize,
+    known: Option<(&str, &Document)>,
+) -> (Format, Body, Vec<Damage>) {
     let segments = segments(text);
     let mut reader = Reader {
         base,
         damage: Vec::new(),
     };
-    let header = reader.document(Part::Header, segments[0], 0);
+    let header = match known {
+        Some((segment, header)) if segment == segments[0] => Some(header.clone()),
+        _ => reader.document(Part::Header, segments[0], 0),
+    };
     match (segments.as_slice(), header) {
         ([_, payload, signature], Some(header)) => {
             let signed = reader.signed(header, segments[0], payload, Some(signature));
@@ -172,9 +180,14 @@ impl Reader {
     pub(super) fn payload(&mut self, bytes: Vec<u8>, at: usize) -> Payload {
         // An object costs nothing to keep as text only; anything else keeps its bytes as they are,
         // since any payload can be signed.
-        let copy = (bytes.first() != Some(&b'{') || std::str::from_utf8(&bytes).is_err())
-            .then(|| bytes.clone());
-        let (document, broken) = Document::read(bytes);
+        let (copy, (document, broken)) = match String::from_utf8(bytes) {
+            Ok(text) if text.starts_with('{') => (None, Document::parse(text)),
+            Ok(text) => (Some(text.clone().into_bytes()), Document::parse(text)),
+            Err(error) => {
+                let bytes = error.into_bytes();
+                (Some(bytes.clone()), Document::read(bytes))
+            }
+        };
         let mut usable = true;
         if let Some(broken) = broken {
             usable = is_usable(&document, &broken);

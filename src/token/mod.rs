@@ -176,13 +176,20 @@ impl Token {
     /// Decodes a string, whatever it is. The string must be trimmed of its surroundings already
     /// (see [`crate::input`]); inside, nothing is expected of it.
     pub fn decode(raw: RawToken) -> Self {
+        Self::decode_after(raw, std::iter::empty())
+    }
+
+    /// The same after other tokens: a header that one of them has need not be read again.
+    pub fn decode_after<'a>(raw: RawToken, mut others: impl Iterator<Item = &'a Self>) -> Self {
         let text = raw.expose();
         let (format, body, damage) = if text.starts_with('{') {
             json_serialization::decode(text)
         } else if memchr::memchr(b'~', text.as_bytes()).is_some() {
             sd_jwt::decode(text)
         } else if compact::looks_like_jose(text) {
-            compact::decode(text, 0)
+            let segment = text.split('.').next().unwrap_or_default();
+            let known = others.find_map(|other| other.header_of(segment));
+            compact::decode(text, 0, known.map(|header| (segment, header)))
         } else {
             (
                 Format::Opaque,
@@ -196,6 +203,14 @@ impl Token {
             body,
             damage,
         }
+    }
+
+    /// The header, if it was read from this very segment without any damage.
+    fn header_of(&self, segment: &str) -> Option<&Document> {
+        let is_sound = self.format == Format::JwsCompact && self.damage.is_empty();
+        let rest = self.raw.expose().strip_prefix(segment);
+        let is_same = is_sound && rest.is_some_and(|rest| rest.starts_with('.'));
+        is_same.then(|| self.header()).flatten()
     }
 
     /// The text it was decoded from.

@@ -37,7 +37,7 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
         let body = Body::Opaque(Opaque::describe(text));
         return (Format::Opaque, body, Vec::new());
     }
-    let (format, body, mut damage) = compact::decode(parts[0], 0);
+    let (format, body, mut damage) = compact::decode(parts[0], 0, None);
     let Body::Signed(issuer_signed) = body else {
         return (format, body, damage);
     };
@@ -65,7 +65,7 @@ pub(super) fn decode(text: &str) -> (Format, Body, Vec<Damage>) {
     let key_binding = match last {
         [""] | [] => None,
         [proof, ..] => {
-            let (_, body, found) = compact::decode(proof, text.len() - proof.len());
+            let (_, body, found) = compact::decode(proof, text.len() - proof.len(), None);
             damage.extend(found.into_iter().map(|one| Damage {
                 part: one.part.of_key_binding(),
                 ..one

@@ -12,7 +12,7 @@ use crate::{
         spec::{Spec, section},
         words,
     },
-    token::{Body, JsonKind, Value, json::unquote},
+    token::{Body, JsonKind, Value},
 };
 
 pub(crate) static RULE: Rule = Rule {
@@ -116,14 +116,13 @@ fn check(case: &Case<'_>) -> Outcome {
         };
     };
     let mut empty: Vec<Cow<'_, str>> = Vec::new();
-    for (quoted, value) in claims.quoted_members() {
+    for (name, value) in claims.members() {
         if findings.len() >= MOST {
             break;
         }
         if value.is_null() {
             continue;
         }
-        let name = unquote(quoted);
         if is_profile_text(&name) && value.text() == "\"\"" {
             empty.push(name);
             continue;

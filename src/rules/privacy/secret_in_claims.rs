@@ -181,7 +181,7 @@ fn secret(name: &str, value: Value<'_>) -> Option<Secret> {
     } else if text.len() >= 20 && (Prefix::of(&text).is_some() || text.starts_with("sk_live_")) {
         return Some(Secret::Named("a token or key by its prefix"));
     }
-    (is_card(&text) && may_be_card(name)).then_some(Secret::Card)
+    (may_be_card(name) && is_card(&text)).then_some(Secret::Card)
 }
 
 fn is_secret_name(name: &str) -> bool {
@@ -192,8 +192,10 @@ fn is_secret_name(name: &str) -> bool {
 
 /// Long numbers are ordinary in identifiers.
 fn may_be_card(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    !(name.ends_with("id") || ["sub", "jti", "aud", "azp", "nonce"].contains(&name.as_str()))
+    let is = |known: &&str| name.eq_ignore_ascii_case(known);
+    let ends_in_id =
+        name.len() >= 2 && name.as_bytes()[name.len() - 2..].eq_ignore_ascii_case(b"id");
+    !ends_in_id && !["sub", "jti", "aud", "azp", "nonce"].iter().any(is)
 }
 
 /// Prefix, length and check digit (ISO/IEC 7812).
@@ -202,7 +204,8 @@ fn is_card(text: &str) -> bool {
         text.bytes()
             .all(|b| b.is_ascii_digit() || matches!(b, b' ' | b'-'))
     };
-    if !(13..=23).contains(&text.len()) || !is_spelt() {
+    let begins_so = text.starts_with(['3', '4', '5', '6']);
+    if !(13..=23).contains(&text.len()) || !begins_so || !is_spelt() {
         return false;
     }
     let digits: Vec<u8> = text

@@ -192,6 +192,13 @@ impl Document {
         self.is_plain
     }
 
+    /// The texts of these members, each with its name.
+    pub fn parts(&self, members: Members) -> impl Iterator<Item = &str> {
+        let spans = self.members.iter().enumerate();
+        let wanted = spans.filter(move |(place, _)| members.meets(Members::at(*place)));
+        wanted.map(|(_, span)| self.slice(&(span.name.start..span.value.end)))
+    }
+
     /// Whether there is an array or an object inside, or may be one after a break.
     pub fn nests(&self) -> bool {
         let is_nest = |value: Value<'_>| matches!(value.kind(), JsonKind::Object | JsonKind::Array);
@@ -335,6 +342,7 @@ impl Document {
         Value {
             text: self.slice(&span.value),
             at: span.value.start,
+            is_plain: self.is_plain,
             member: Members::at(place),
             looked: &self.looked,
         }
@@ -361,6 +369,8 @@ impl fmt::Debug for Document {
 pub struct Value<'a> {
     text: &'a str,
     at: u32,
+    /// Whether the whole document is plain.
+    is_plain: bool,
     /// The member of the document that it is, or is a part of.
     member: Members,
     looked: &'a Looked,
@@ -396,7 +406,14 @@ impl<'a> Value<'a> {
 
     /// The string, unescaped; borrowed where it has no escapes. Unpaired surrogates become U+FFFD.
     pub fn string(&self) -> Option<Cow<'a, str>> {
-        (self.kind() == JsonKind::String).then(|| unquote(self.text()))
+        if self.kind() != JsonKind::String {
+            return None;
+        }
+        let quoted = self.text();
+        Some(match self.is_plain {
+            true => Cow::Borrowed(&quoted[1..quoted.len() - 1]),
+            false => unquote(quoted),
+        })
     }
 
     /// The boolean.

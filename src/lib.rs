@@ -17,7 +17,7 @@
 //! - [`situation`]: where is it going; unknown stays unknown.
 //! - [`rules`]: what is wrong; one file a rule.
 //! - [`verdict`]: may I send it; one file a concern.
-//! - [`inspect`]: the way from sightings to a report.
+//! - [`inspect`]: the way from sightings to a report; of the tokens of a log, by what differs from the last.
 //! - [`redact`]: texts and reports that are safe to share.
 //! - [`report`]: what we say; one renderer a format.
 //! - [`policy`]: what a team has decided to live with; applied to reports.

@@ -160,8 +160,7 @@ impl Ruling<'_> {
                 text,
                 first,
                 before,
-            } => text
-                .split(|byte| *byte == b'\n')
+            } => split(&text)
                 .enumerate()
                 .filter(|(_, line)| !line.trim_ascii().is_empty())
                 .map(|(index, line)| self.line(line, &name, first + index, before + index))
@@ -304,6 +303,16 @@ impl Ruling<'_> {
         }
         counts
     }
+}
+
+/// The lines of a text; the last one may be empty.
+fn split(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
+    ends.scan(0, |start, end| {
+        let line = &text[*start..end];
+        *start = end + 1;
+        Some(line)
+    })
 }
 
 impl<'a> Side<'a> {

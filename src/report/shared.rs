@@ -8,22 +8,25 @@ use std::{
 
 use serde::{Serialize, Serializer};
 
+/// What most parts fit in, in bytes.
+const ROOM: usize = 512;
+
 /// A part of a report, held once for all tokens that it is said of, with its JSON once that was
 /// written. To change it is to have one's own.
 pub struct Shared<T>(Arc<Part<T>>);
 
 struct Part<T> {
     value: T,
-    json: OnceLock<Box<str>>,
+    json: OnceLock<String>,
 }
 
 impl<T> Shared<T> {
     /// The JSON of the part, written by `write` if nobody did before.
     pub(super) fn json(&self, write: impl FnOnce(&mut String, &T)) -> &str {
         self.0.json.get_or_init(|| {
-            let mut text = String::new();
+            let mut text = String::with_capacity(ROOM);
             write(&mut text, &self.0.value);
-            text.into_boxed_str()
+            text
         })
     }
 }

@@ -42,10 +42,10 @@ pub(super) static ROWS: &[Row] = &[
         id: "E41",
         says: "the client speaks about itself to a server (`iss` is `sub`; RFC 7523 §3)",
         test: |facts| {
-            let is_assertion = speaks_about_itself(facts)
-                && facts.has("jti")
+            let is_assertion = facts.has("jti")
                 && !facts.has_scope()
-                && facts.resource().is_some();
+                && facts.resource().is_some()
+                && speaks_about_itself(facts);
             is_assertion.then(|| Sight::at("payload/iss"))
         },
         weights: &[On(ClientAssertion, 25)],

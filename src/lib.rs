@@ -30,6 +30,7 @@ pub mod demo;
 pub mod explain;
 pub mod input;
 pub mod inspect;
+mod order;
 pub mod policy;
 pub mod provider;
 pub mod redact;

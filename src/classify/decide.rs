@@ -4,6 +4,7 @@ use super::{
     Certainty, Kind,
     evidence::{DECISIVE, EXCLUDED, Found},
 };
+use crate::order;
 
 /// The sum from which an answer is likely, and by how much it must lead.
 const LIKELY: (i32, i32) = (6, 3);
@@ -107,7 +108,7 @@ impl Scores {
             .filter(|&kind| kind != Kind::Encrypted && self.is_candidate(kind))
             .filter(|&kind| score(kind).sum > 0 || score(kind).is_decided())
             .collect();
-        kinds.sort_by_key(|&kind| std::cmp::Reverse(rank(kind)));
+        order::sort_by_key(&mut kinds, |&kind| std::cmp::Reverse(rank(kind)));
         let ranking = kinds.iter().map(|&kind| (kind, score(kind).sum)).collect();
         let (kind, certainty) = match *kinds.as_slice() {
             [] => (Kind::Unknown, Certainty::Ambiguous),

@@ -16,6 +16,7 @@ pub use known::Known;
 
 use crate::{
     input::Slot,
+    order,
     situation::Situation,
     token::{Body, Token},
 };
@@ -259,7 +260,7 @@ fn shown(found: &[Found], scores: &Scores) -> Vec<Evidence> {
             evidence.push(piece(None, one.row.others));
         }
     }
-    evidence.sort_by_key(|piece| std::cmp::Reverse(piece.weight.abs()));
+    order::sort_by_key(&mut evidence, |piece| std::cmp::Reverse(piece.weight.abs()));
     evidence
 }
 

@@ -10,7 +10,10 @@ use super::{
     lines::Piece,
     read::{Source, Stdin, unreadable},
 };
-use crate::report::{Unreadable, escape};
+use crate::{
+    order,
+    report::{Unreadable, escape},
+};
 
 /// The files of a folder and the folders in it, in the order of their names; hidden ones are passed
 /// over, and so are links to folders, which may lead in a circle.
@@ -37,7 +40,7 @@ pub(super) fn sources(path: &Path, sources: &mut Vec<Source>) {
 
 fn walk(path: &Path, files: &mut Vec<Source>) -> io::Result<()> {
     let mut entries = fs::read_dir(path)?.collect::<io::Result<Vec<_>>>()?;
-    entries.sort_by_key(fs::DirEntry::file_name);
+    order::sort_by_key(&mut entries, fs::DirEntry::file_name);
     for entry in entries {
         if entry.file_name().as_encoded_bytes().starts_with(b".") {
             continue;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     classify::Kind,
+    order,
     provider::vendors::{VENDORS, Vendor},
     rules::{self, Rule, Threat, spec::Spec},
 };
@@ -115,7 +116,7 @@ pub fn nearest(word: &str) -> Vec<String> {
             Some((likeness(&name).max(other), name))
         })
         .collect();
-    names.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+    order::sort_by(&mut names, |(one, _), (other, _)| other.total_cmp(one));
     names.dedup_by(|(_, one), (_, other)| one == other);
     names.truncate(3);
     names.into_iter().map(|(_, name)| name).collect()
@@ -131,7 +132,7 @@ pub fn specs() -> Vec<Spec> {
         .into_iter()
         .filter(|spec| seen.insert(spec.key()))
         .collect();
-    distinct.sort_by_key(|spec| match spec {
+    order::sort_by_key(&mut distinct, |spec| match spec {
         Spec::Rfc(number) => (*number, String::new()),
         other => (u16::MAX, other.key()),
     });

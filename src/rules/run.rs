@@ -7,7 +7,7 @@ use super::{
     rule::{Check, Finding, Outcome, Rule, Severity},
     selection::{Level, Selection},
 };
-use crate::classify::Kind;
+use crate::{classify::Kind, order};
 
 /// What all rules said about one token.
 #[derive(Debug, Default)]
@@ -53,7 +53,9 @@ impl Judgement {
             })
             .flat_map(|(rule, findings)| findings.iter().map(move |finding| (rule, finding)))
             .collect();
-        findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+        order::sort_by_key(&mut findings, |(_, finding)| {
+            std::cmp::Reverse(finding.severity)
+        });
         findings
     }
 }

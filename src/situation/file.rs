@@ -14,6 +14,7 @@ use toml::{
 };
 
 use super::{FactError, NAMES, Situation, Value, nearest};
+use crate::order;
 
 pub use error::{FileError, Problem, Slip, TakeError};
 
@@ -128,7 +129,7 @@ pub struct Statement {
 pub fn statements(table: &DeTable<'_>) -> Result<Vec<Statement>, Slip> {
     let mut statements = Vec::new();
     gather(table, "", &mut statements)?;
-    statements.sort_by_key(|statement| statement.span.start);
+    order::sort_by_key(&mut statements, |statement| statement.span.start);
     Ok(statements)
 }
 
@@ -191,7 +192,7 @@ pub(crate) fn in_order<'t, 'i>(
     &'t Spanned<DeValue<'i>>,
 )> {
     let mut entries: Vec<_> = table.iter().collect();
-    entries.sort_by_key(|(name, _)| name.span().start);
+    order::sort_by_key(&mut entries, |(name, _)| name.span().start);
     entries
 }
 

@@ -9,6 +9,7 @@ use super::{
     voices::{self, Side, Voice},
 };
 use crate::{
+    order,
     rules::{Case, Severity, Threat},
     situation::{
         Binding, Channel, Fact, FactName, ForwardedAs, Role, Sensitivity, Situation, Transport,
@@ -87,7 +88,9 @@ pub(super) fn pro(
             },
         })
         .collect();
-    arguments.sort_by_key(|argument| std::cmp::Reverse(argument.strength));
+    order::sort_by_key(&mut arguments, |argument| {
+        std::cmp::Reverse(argument.strength)
+    });
     arguments
 }
 
@@ -187,7 +190,9 @@ pub(super) fn contra(
             voices: voices::of(concern.id, Side::Against, scene.function),
         });
     }
-    arguments.sort_by_key(|argument| std::cmp::Reverse(argument.strength));
+    order::sort_by_key(&mut arguments, |argument| {
+        std::cmp::Reverse(argument.strength)
+    });
     arguments
 }
 

@@ -36,6 +36,7 @@ use self::spread::Spread;
 use crate::{
     classify::Kind,
     explain::fallacies::Fallacy,
+    order,
     rules::{Case, Threat},
     situation::Situation,
 };
@@ -168,7 +169,7 @@ fn threats(weights: &[Weight]) -> Vec<Threat> {
         .iter()
         .filter(|weight| weight.level > Level::None)
         .collect();
-    weighty.sort_by_key(|weight| std::cmp::Reverse(weight.level));
+    order::sort_by_key(&mut weighty, |weight| std::cmp::Reverse(weight.level));
     let mut threats = Vec::new();
     for threat in weighty.iter().flat_map(|weight| &weight.threats) {
         if !threats.contains(threat) {

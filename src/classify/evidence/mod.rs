@@ -20,6 +20,7 @@ pub(super) use messages::speaks_about_itself;
 pub(super) use vendors::{is_cognito_id_token, is_entra};
 
 use super::{Kind, Profile, facts::Facts};
+use crate::order;
 
 /// Settles the kind alone, unless something settles another.
 pub(super) const DECISIVE: i32 = 100;
@@ -173,7 +174,9 @@ pub fn signs(kind: Kind) -> Vec<Sign> {
             weights.collect::<Vec<_>>()
         })
         .collect();
-    signs.sort_by_key(|sign| (sign.weight < 0, std::cmp::Reverse(sign.weight.abs())));
+    order::sort_by_key(&mut signs, |sign| {
+        (sign.weight < 0, std::cmp::Reverse(sign.weight.abs()))
+    });
     signs
 }
 

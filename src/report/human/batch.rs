@@ -8,6 +8,7 @@ use super::{
     provider, verdict,
 };
 use crate::{
+    order,
     report::{ProviderReport, TokenReport, tally::Tally},
     rules::Severity,
 };
@@ -137,7 +138,7 @@ fn table(
     }
     page.blank();
     page.paragraph(0, 0, &[strong(name)]);
-    entries.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    order::sort_by_key(&mut entries, |(count, _)| std::cmp::Reverse(*count));
     let shown = super::worth_listing(entries.len(), ENTRIES);
     let rest: usize = entries[shown..].iter().map(|(count, _)| count).sum();
     for (count, spans) in &entries[..shown] {

@@ -6,6 +6,7 @@ use super::{
     worth_listing,
 };
 use crate::{
+    order,
     report::{FindingReport, NeedsReport},
     rules::{Severity, Threat},
 };
@@ -189,7 +190,7 @@ fn by_flag(needs: &[NeedsReport]) -> Vec<(&'static str, Vec<&'static str>)> {
             }
         }
     }
-    groups.sort_by_key(|(_, rules)| std::cmp::Reverse(rules.len()));
+    order::sort_by_key(&mut groups, |(_, rules)| std::cmp::Reverse(rules.len()));
     groups
 }
 

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     classify::Kind,
+    order,
     report::{
         ClassificationReport, EvidenceReport, KeyReport, Report, SignatureReport, TokenReport,
     },
@@ -224,7 +225,9 @@ fn telling(found: &ClassificationReport) -> Vec<&EvidenceReport> {
         kind == Some(found.kind) || kind == found.runner_up || kind == found.overridden
     };
     let mut evidence: Vec<&EvidenceReport> = found.evidence.iter().collect();
-    evidence.sort_by_key(|evidence| evidence.weight >= 100 && !in_question(evidence));
+    order::sort_by_key(&mut evidence, |evidence| {
+        evidence.weight >= 100 && !in_question(evidence)
+    });
     evidence.truncate(worth_listing(evidence.len(), EVIDENCE));
     evidence
 }

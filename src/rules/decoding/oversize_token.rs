@@ -2,6 +2,7 @@
 
 use crate::{
     input::Slot,
+    order,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Needs, Outcome, Rule, Severity, Threat,
         example::{Example, Sample, jwt},
@@ -117,7 +118,7 @@ fn heaviest(case: &Case<'_>, length: usize) -> Vec<String> {
         members.push(("the signature".to_owned(), bytes * 400 / 3 / length));
     }
     members.retain(|(_, share)| *share >= 10);
-    members.sort_by_key(|(_, share)| std::cmp::Reverse(*share));
+    order::sort_by_key(&mut members, |(_, share)| std::cmp::Reverse(*share));
     members.truncate(3);
     members
         .into_iter()

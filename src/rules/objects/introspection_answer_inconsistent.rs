@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::{
     classify::Kind,
+    order,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Rule, Severity,
         Threat,
@@ -207,8 +208,8 @@ fn differs(name: &str, said: &str, own: &str) -> Finding {
 fn is_equal(said: Value<'_>, own: Value<'_>) -> bool {
     match (said.members(), own.members()) {
         (Some(mut said), Some(mut own)) => {
-            said.sort_by(|one, other| one.0.cmp(&other.0));
-            own.sort_by(|one, other| one.0.cmp(&other.0));
+            order::sort_by(&mut said, |one, other| one.0.cmp(&other.0));
+            order::sort_by(&mut own, |one, other| one.0.cmp(&other.0));
             let same_names = said
                 .iter()
                 .map(|(name, _)| name)

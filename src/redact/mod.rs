@@ -42,6 +42,8 @@ const SHORTEST_UNKNOWN: usize = 12;
 pub struct Masks {
     key: hmac::Key,
     keep: BTreeSet<String>,
+    /// What the user stated of personal claims, which reports quote.
+    stated: Vec<String>,
 }
 
 impl fmt::Debug for Masks {
@@ -56,7 +58,21 @@ impl Masks {
         Self {
             key: hmac::Key::new(hmac::HMAC_SHA256, key),
             keep: keep.into_iter().collect(),
+            stated: Vec::new(),
         }
+    }
+
+    /// The same, for reports that compare with the nonce that was sent.
+    pub fn with_nonce(mut self, nonce: Option<&str>) -> Self {
+        let is_masked = self.is_personal("nonce");
+        let stated = nonce.filter(|_| is_masked).map(str::to_owned);
+        self.stated.extend(stated);
+        self
+    }
+
+    /// What the user stated and nobody else should read.
+    pub(crate) fn stated(&self) -> &[String] {
+        &self.stated
     }
 
     /// What stands for a value, such as `masked-3f9a1c`.

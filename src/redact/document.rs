@@ -54,7 +54,9 @@ impl Masker<'_> {
         let mut own = identifiers(&document);
         own.extend(self.own.iter().cloned());
         if holder.is_some_and(is_of_client) {
-            own.extend(document.str("sub").map(|subject| subject.into_owned()));
+            // If another token of the text names the client, as the proof beside an attestation does.
+            let subject = document.str("sub").map(|subject| subject.into_owned());
+            own.extend(subject.filter(|subject| self.identifiers.contains(subject)));
         }
         let outer = std::mem::replace(&mut self.own, own);
         for (name, value) in document.members() {

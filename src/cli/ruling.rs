@@ -68,7 +68,8 @@ impl<'a> Ruling<'a> {
                 .redaction
                 .is_wanted(args.output.format)
                 .then(|| redact::masks(&args.redaction.masks, world))
-                .transpose()?,
+                .transpose()?
+                .map(|masks| masks.with_nonce(situation.nonce.as_deref())),
             settings,
             situation,
             stated,

@@ -3,9 +3,12 @@
 /// What becomes of a claim by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Treatment {
-    /// It stays: it says what the token is, not whose.
+    /// It stays, in the form that it should have: it says what the token is, not whose.
     Keep,
-    /// It stays, and so does every other value that equals it: issuer, audience, client.
+    /// The user wants it to stay.
+    Asked,
+    /// Issuer, audience, client: it stays, and so does every other value of the same token that equals
+    /// it; unless it is an e-mail address or a telephone number.
     Identifier,
     /// It is about a person or a session, and its value is looked for elsewhere too.
     Personal,
@@ -218,6 +221,32 @@ pub fn treatment(name: &str) -> Treatment {
         _ if SECRETS.contains(&name) => Treatment::Secret,
         _ => Treatment::Unknown,
     }
+}
+
+/// Whether a value is an e-mail address of a person, as far as its look tells.
+pub fn is_email(value: &str) -> bool {
+    let Some((local, domain)) = value.rsplit_once('@') else {
+        return false;
+    };
+    let is_local = |c: char| c.is_alphanumeric() || ".!#$%&'*+-/=?^_`{|}~".contains(c);
+    let is_domain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-');
+    !local.is_empty()
+        && local.chars().all(is_local)
+        && domain.contains('.')
+        && domain.chars().all(is_domain)
+        && !MACHINE_DOMAINS.iter().any(|end| domain.ends_with(end))
+}
+
+/// Whether a value is a telephone number in its international form (E.164, RFC 3966).
+pub fn is_telephone(value: &str) -> bool {
+    let number = value.strip_prefix("tel:").unwrap_or(value);
+    number.strip_prefix('+').is_some_and(|digits| {
+        let count = digits.bytes().filter(u8::is_ascii_digit).count();
+        (7..=15).contains(&count)
+            && digits
+                .chars()
+                .all(|c| c.is_ascii_digit() || " -.()/".contains(c))
+    })
 }
 
 #[cfg(test)]

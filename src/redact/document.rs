@@ -1,13 +1,15 @@
 //! JSON with its values masked: what is not masked stays byte for byte.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{
     Masker,
-    claims::{PRIVATE_KEY, Treatment},
+    claims::{IDENTIFIERS, PRIVATE_KEY, Treatment, is_email, is_telephone},
+    shape,
 };
 use crate::{
     explain::claims::quoted,
+    order,
     token::{self, Document, JsonKind, Prefix, Token, Value, looks_like_jose},
 };
 
@@ -32,7 +34,7 @@ impl Edits {
     }
 
     pub(super) fn apply(mut self, text: &str) -> String {
-        self.0.sort_by_key(|(range, _)| range.start);
+        order::sort_by_key(&mut self.0, |(range, _)| range.start);
         let mut edited = String::with_capacity(text.len());
         let mut kept = 0;
         for (range, new) in self.0 {
@@ -50,6 +52,14 @@ impl Masker<'_> {
     pub(super) fn members(&mut self, text: &str, part: Part, holder: Option<&Token>) -> String {
         let (document, _) = Document::parse(text);
         let mut edits = Edits::default();
+        let mut own = identifiers(&document);
+        own.extend(self.own.iter().cloned());
+        if holder.is_some_and(is_of_client) {
+            // If another token of the text names the client, as the proof beside an attestation does.
+            let subject = document.str("sub").map(|subject| subject.into_owned());
+            own.extend(subject.filter(|subject| self.identifiers.contains(subject)));
+        }
+        let outer = std::mem::replace(&mut self.own, own);
         for (name, value) in document.members() {
             let mut treatment = self.masks.treatment(&name);
             if part == Part::Header && treatment == Treatment::Unknown {
@@ -57,6 +67,7 @@ impl Masker<'_> {
             }
             self.value(&name, value, treatment, holder, &mut edits);
         }
+        self.own = outer;
         edits.apply(text)
     }
 
@@ -82,10 +93,17 @@ impl Masker<'_> {
         holder: Option<&Token>,
         edits: &mut Edits,
     ) {
+        let treatment = match treatment {
+            Treatment::Keep if !shape::fits(name, value) => Treatment::Unknown,
+            treatment => treatment,
+        };
         match value.kind() {
             JsonKind::Null | JsonKind::Boolean => {}
             JsonKind::Number => {
-                let is_kept = matches!(treatment, Treatment::Keep | Treatment::Identifier);
+                let is_kept = matches!(
+                    treatment,
+                    Treatment::Keep | Treatment::Asked | Treatment::Identifier
+                );
                 if !is_kept {
                     let mask = self.masks.number(value.text());
                     let number = value.text().to_owned();
@@ -126,8 +144,8 @@ impl Masker<'_> {
     /// What a kept object holds is kept with it, but for private keys.
     fn inner_treatment(&self, name: &str, outer: Treatment) -> Treatment {
         match outer {
-            Treatment::Keep if PRIVATE_KEY.contains(&name) => Treatment::Secret,
-            Treatment::Keep => Treatment::Keep,
+            Treatment::Keep | Treatment::Asked if PRIVATE_KEY.contains(&name) => Treatment::Secret,
+            Treatment::Keep | Treatment::Asked => outer,
             _ => self.masks.treatment(name),
         }
     }
@@ -143,7 +161,8 @@ impl Masker<'_> {
             return self.credential(text);
         }
         match treatment {
-            Treatment::Keep => self.inside(text),
+            Treatment::Keep | Treatment::Asked => self.inside(text),
+            Treatment::Identifier if is_person(text) => self.mask(text, true),
             Treatment::Identifier => {
                 let kept = self.inside(text);
                 if kept == text && !text.is_empty() {
@@ -190,6 +209,38 @@ impl Masker<'_> {
         self.masked.insert(text.to_owned(), (masked.clone(), false));
         masked
     }
+}
+
+/// Issuer, audiences and clients among the members of a document, but for addresses and numbers of
+/// people.
+pub(super) fn identifiers(document: &Document) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for (name, value) in document.members() {
+        if !IDENTIFIERS.contains(&name.as_ref()) {
+            continue;
+        }
+        let items = match value.kind() {
+            JsonKind::Array => value.items().unwrap_or_default(),
+            _ => vec![value],
+        };
+        let texts = items.iter().filter_map(|item| item.string());
+        found.extend(
+            texts
+                .filter(|text| !text.is_empty() && !is_person(text))
+                .map(|text| text.into_owned()),
+        );
+    }
+    found
+}
+
+/// Whether the subject of a token is a client by its type (draft-ietf-oauth-attestation-based-client-auth).
+fn is_of_client(token: &Token) -> bool {
+    let kind = token.header().and_then(|header| header.str("typ"));
+    kind.is_some_and(|kind| kind == "oauth-client-attestation+jwt")
+}
+
+fn is_person(text: &str) -> bool {
+    is_email(text) || is_telephone(text)
 }
 
 /// Whether a string is a token by its look.

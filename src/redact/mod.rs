@@ -5,10 +5,16 @@
 
 pub mod claims;
 mod credential;
+pub(crate) mod dictionary;
 mod document;
+mod json;
+mod page;
 mod scan;
 mod sd_jwt;
+mod secret;
+mod shape;
 mod text;
+mod wrap;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -20,9 +26,10 @@ use aws_lc_rs::hmac;
 pub use self::text::{Redacted, credentials, redact};
 use crate::{
     secret::RawToken,
-    token::{Token, base64url},
+    token::{Document, Token, base64url},
 };
 use claims::Treatment;
+use dictionary::Dictionary;
 
 /// The least length of a value that is looked for in texts, in characters: shorter ones are parts of
 /// too many words.
@@ -35,6 +42,8 @@ const SHORTEST_UNKNOWN: usize = 12;
 pub struct Masks {
     key: hmac::Key,
     keep: BTreeSet<String>,
+    /// What the user stated of personal claims, which reports quote.
+    stated: Vec<String>,
 }
 
 impl fmt::Debug for Masks {
@@ -49,7 +58,21 @@ impl Masks {
         Self {
             key: hmac::Key::new(hmac::HMAC_SHA256, key),
             keep: keep.into_iter().collect(),
+            stated: Vec::new(),
         }
+    }
+
+    /// The same, for reports that compare with the nonce that was sent.
+    pub fn with_nonce(mut self, nonce: Option<&str>) -> Self {
+        let is_masked = self.is_personal("nonce");
+        let stated = nonce.filter(|_| is_masked).map(str::to_owned);
+        self.stated.extend(stated);
+        self
+    }
+
+    /// What the user stated and nobody else should read.
+    pub(crate) fn stated(&self) -> &[String] {
+        &self.stated
     }
 
     /// What stands for a value, such as `masked-3f9a1c`.
@@ -104,7 +127,7 @@ impl Masks {
 
     /// What stands for a credential that nobody can read: the prefix of its issuer stays.
     fn opaque(&self, text: &str) -> String {
-        let prefix = crate::token::Prefix::of(text).map_or("", |prefix| prefix.text);
+        let prefix = secret::prefix(text).map_or("", |(prefix, _)| prefix);
         let hash = hex(&self.hash(text)[..16]);
         format!("{prefix}opaque-masked-{hash}")
     }
@@ -128,7 +151,7 @@ impl Masks {
 
     fn treatment(&self, name: &str) -> Treatment {
         if self.keep.contains(name) {
-            return Treatment::Keep;
+            return Treatment::Asked;
         }
         claims::treatment(name)
     }
@@ -179,14 +202,22 @@ fn cut(segment: &str) -> String {
 /// (a hash of another token, say), so that all is done in several rounds.
 struct Masker<'m> {
     masks: &'m Masks,
-    /// Issuers, audiences and clients: what equals one of them is kept.
+    /// Issuers, audiences and clients of all tokens.
     identifiers: BTreeSet<String>,
+    /// Those of the token at hand: what equals one of them is kept there.
+    own: BTreeSet<String>,
     /// What was masked, and what stands for it; `true` where the name says that it is personal.
     masked: BTreeMap<String, (String, bool)>,
     /// What stands for tokens and other credentials.
     credentials: HashMap<String, String>,
     /// Credentials that the input is known to hold.
     known: HashSet<String>,
+    /// How long these are, and what is long in `repeated`.
+    lengths: HashSet<usize>,
+    /// What was masked before this round, to be looked for around the tokens.
+    repeated: Dictionary<String>,
+    /// The same for what is longer than any claim that is looked for, such as signatures.
+    long: Dictionary<String>,
     /// Digests of disclosures before and after.
     digests: HashMap<String, String>,
     /// How many credentials were replaced in this round.
@@ -209,9 +240,13 @@ impl<'m> Masker<'m> {
         Self {
             masks,
             identifiers: BTreeSet::new(),
+            own: BTreeSet::new(),
             masked: BTreeMap::new(),
             credentials: HashMap::new(),
             known: HashSet::new(),
+            lengths: HashSet::new(),
+            repeated: Dictionary::new([]),
+            long: Dictionary::new([]),
             digests: HashMap::new(),
             found: 0,
             depth: 0,
@@ -219,9 +254,9 @@ impl<'m> Masker<'m> {
         }
     }
 
-    /// The mask of a value under a name of this treatment, unless the value is an identifier.
+    /// The mask of a value, unless it is an identifier of the token at hand.
     fn mask(&mut self, text: &str, is_personal: bool) -> String {
-        if text.is_empty() || matches!(text, "true" | "false") || self.identifiers.contains(text) {
+        if text.is_empty() || matches!(text, "true" | "false") || self.own.contains(text) {
             return text.to_owned();
         }
         let mask = self.masks.mask(text);
@@ -260,10 +295,11 @@ impl<'m> Values<'m> {
         })
     }
 
-    /// Notes the identifiers of a document, which are kept wherever they stand.
-    pub fn note(&mut self, text: &str) {
+    /// The identifiers of a document, which are kept in what is said of it.
+    pub fn note(&mut self, text: &str) -> BTreeSet<String> {
         self.0.members(text, document::Part::Claims, None);
         self.0.masked.clear();
+        document::identifiers(&Document::parse(text).0)
     }
 
     /// The text of a JSON object of claims with its values masked.
@@ -279,9 +315,7 @@ impl<'m> Values<'m> {
     /// What was masked, with what stands for it.
     pub fn masked(&self) -> impl Iterator<Item = (&str, &str)> {
         let masked = self.0.masked.iter();
-        masked
-            .filter(|(value, _)| !self.0.identifiers.contains(*value))
-            .map(|(value, (mask, _))| (value.as_str(), mask.as_str()))
+        masked.map(|(value, (mask, _))| (value.as_str(), mask.as_str()))
     }
 
     /// Identifiers that are kept.

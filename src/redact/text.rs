@@ -4,28 +4,24 @@
 use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
-use serde_json::value::RawValue;
 
 use super::{
     Masker, Masks, SHORTEST, SHORTEST_UNKNOWN,
-    document::Edits,
-    scan::{
-        SHORTEST_PARAMETER, SHORTEST_PREFIXED, SHORTEST_TOKEN, begins_word, credential_by_name,
-        ends_word, is_prefixed, is_secret, jose, may_be_json, run, value_length,
-    },
+    dictionary::Dictionary,
+    json::MAX_BROKEN,
+    page::Page,
+    scan::{SHORTEST_PARAMETER, SHORTEST_TOKEN, begins_word, ends_word, jose, may_be_json},
+    secret,
+    wrap::wrapped,
 };
 use crate::{
-    explain::claims::quoted,
     input::{self, InputError, InputSet, Origin},
     secret::RawToken,
-    token::{self, Document, JsonKind, Prefix, Value},
+    token::base64url,
 };
 
 /// The longest value that is looked for outside of tokens, in bytes.
 const LONGEST_REPEATED: usize = 256;
-
-/// How often something that begins like JSON and is none is read before it is taken for text.
-const MAX_BROKEN: usize = 200;
 
 /// How often the text is gone through: to learn what is kept and which credentials there are, to
 /// know what stands for each, and to make the hashes of these.
@@ -53,6 +49,7 @@ pub fn redact(text: &str, place: &str, masks: &Masks) -> Result<Redacted, InputE
     let mut redacted = String::new();
     for _ in 0..ROUNDS {
         masker.found = 0;
+        masker.learn();
         redacted = match &joined {
             Some(token) => masker.wrapped(text, token),
             None => masker.text(text),
@@ -98,26 +95,37 @@ fn known_by_line(text: &str) -> HashSet<String> {
     let sets: Result<Vec<InputSet>, InputError> = lines
         .map(|line| input::sightings(line.as_bytes(), ""))
         .collect();
-    sets.iter().flatten().flat_map(known).collect()
+    let known = sets.iter().flatten().flat_map(known);
+    // A pair of name and value is no credential.
+    known
+        .filter(|raw| !raw.trim_end_matches('=').contains('='))
+        .collect()
 }
 
-/// The token of a text that is nothing but this token, broken into lines or otherwise wrapped.
+/// The token of a text that is nothing but this token, broken in a way that only the whole text tells.
 fn joined(text: &str, set: &InputSet) -> Option<RawToken> {
     let [only] = set.sightings.as_slice() else {
         return None;
     };
-    let mut words = text.split_whitespace();
-    let is_whole = |word: &str| word.matches('.').count() >= 2;
-    // A whole token with words after it is a token in a text, unless what follows is but its end.
-    let begins_whole = words.next().is_some_and(is_whole);
-    let is_in_text = begins_whole && (words.any(is_whole) || !text.trim().contains('\n'));
-    let is_wrapped = set.origin == Origin::Bare && text.trim().contains(char::is_whitespace);
-    (is_wrapped && !is_in_text).then(|| only.raw.clone())
+    if set.origin != Origin::Bare || !text.trim().contains(char::is_whitespace) {
+        return None;
+    }
+    let is_joined = match text.find("eyJ") {
+        // A whole token, with all its lines, is a token in a text.
+        Some(at) => wrapped(text, at).token.matches('.').count() < 2,
+        // Its lines hold nothing else, though there may be a scheme before the first.
+        None => text
+            .trim()
+            .lines()
+            .skip(1)
+            .all(|line| !line.trim().contains(char::is_whitespace)),
+    };
+    is_joined.then(|| only.raw.clone())
 }
 
 impl Masker<'_> {
     /// A text with everything in it that is known for a credential replaced.
-    fn text(&mut self, text: &str) -> String {
+    pub(super) fn text(&mut self, text: &str) -> String {
         self.scan(text, true)
     }
 
@@ -150,18 +158,36 @@ impl Masker<'_> {
             })
     }
 
+    /// What the rounds before have masked is looked for in the next one.
+    fn learn(&mut self) {
+        let worth = self.masked.iter().filter(|(value, (_, is_personal))| {
+            let length = value.chars().count();
+            let is_long = length >= SHORTEST_UNKNOWN && !self.identifiers.contains(*value);
+            is_long || *is_personal && length >= SHORTEST
+        });
+        let pairs = worth.map(|(value, (mask, _))| (value.clone(), mask.clone()));
+        let (long, short): (Vec<_>, Vec<_>) =
+            pairs.partition(|(value, _)| value.len() > LONGEST_REPEATED);
+        self.lengths = self.known.iter().map(String::len).collect();
+        self.lengths
+            .extend(long.iter().map(|(value, _)| value.len()));
+        self.long = Dictionary::new(long);
+        self.repeated = Dictionary::new(short);
+    }
+
     fn scan(&mut self, text: &str, is_outside: bool) -> String {
+        let mut page = Page::new(text);
         let mut new = String::with_capacity(text.len());
         let (mut kept, mut at, mut broken) = (0, 0, 0);
         while at < text.len() {
             let found = if is_outside && broken < MAX_BROKEN && may_be_json(&text[at..]) {
                 let found = self.json(&text[at..]);
-                broken += usize::from(found.is_none());
-                found
+                broken += found.as_ref().err().unwrap_or(&0);
+                found.ok()
             } else {
                 None
             };
-            match found.or_else(|| self.replacement(text, at, is_outside)) {
+            match found.or_else(|| self.replacement(&mut page, at, is_outside)) {
                 Some((length, mask)) if length > 0 => {
                     new.push_str(&text[kept..at]);
                     new.push_str(&mask);
@@ -176,130 +202,139 @@ impl Masker<'_> {
     }
 
     /// The length of what begins here and is not to be shown, and what stands for it.
-    fn replacement(&mut self, text: &str, at: usize, is_outside: bool) -> Option<(usize, String)> {
+    fn replacement(
+        &mut self,
+        page: &mut Page<'_>,
+        at: usize,
+        is_outside: bool,
+    ) -> Option<(usize, String)> {
+        let text = page.text;
         let rest = &text[at..];
-        if !begins_word(text, at) {
-            // `Bearer` and the token run together, for one.
-            let is_token = rest.starts_with("eyJ") && jose(rest).is_some();
-            return is_token.then(|| self.jose(rest)).flatten();
-        }
-        if let Some(length) = self.known_at(rest) {
-            return Some((length, self.credential(&rest[..length])));
-        }
-        if let Some(found) = self.jose(rest) {
+        if is_outside && let Some(found) = self.private_key(rest) {
             return Some(found);
         }
-        if Prefix::of(rest).is_some() {
-            let length = run(rest, false);
-            if length >= SHORTEST_PREFIXED {
+        if !begins_word(text, at) {
+            // `Bearer` and the token run together, for one.
+            let is_token = rest.starts_with("eyJ");
+            return is_token.then(|| self.jose(text, at)).flatten();
+        }
+        if let Some(length) = self.known_at(page, at) {
+            return Some((length, self.credential(&rest[..length])));
+        }
+        if let Some(found) = self.jose(text, at) {
+            return Some(found);
+        }
+        if let Some((_, shortest)) = secret::prefix(rest) {
+            let length = page.word(at);
+            if length >= shortest {
                 return Some((length, self.opaque_run(&rest[..length])));
             }
         }
         if !is_outside {
             return None;
         }
-        if let Some(length) = credential_by_name(text, at) {
-            return Some((length, self.opaque_run(&rest[..length])));
+        if let Some(found) = self.encoded(page, at) {
+            return Some(found);
         }
-        self.repeated(rest)
+        if let Some((length, has_user)) = secret::length(page, at) {
+            return Some((length, self.secret(&rest[..length], has_user)));
+        }
+        let word = page.word(at);
+        self.repeated(rest, word)
     }
 
-    /// The length of the known credential at the start: a word, a parameter, or a line.
-    fn known_at(&self, rest: &str) -> Option<usize> {
+    /// The length of the known credential at a place: a word, a parameter, or a line.
+    fn known_at(&self, page: &mut Page<'_>, at: usize) -> Option<usize> {
         if self.known.is_empty() {
             return None;
         }
-        let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
-        let line = rest[..line].trim_end();
+        let [last, inner] = page.line(at).ends;
         let lengths = [
-            run(rest, false),
-            value_length(rest),
-            line.len(),
-            line.trim_end_matches(['"', '\'', '`', ',', ';']).len(),
+            page.word(at),
+            page.value(at),
+            last.saturating_sub(at),
+            inner.saturating_sub(at),
         ];
-        lengths
-            .into_iter()
-            .find(|length| self.known.contains(&rest[..*length]))
+        let rest = &page.text[at..];
+        lengths.into_iter().find(|length| {
+            // A look at the lengths first: most places begin no credential.
+            self.lengths.contains(length) && self.known.contains(&rest[..*length])
+        })
     }
 
-    fn jose(&mut self, rest: &str) -> Option<(usize, String)> {
-        let length = jose(rest)?;
-        let token: String = rest[..length].split_whitespace().collect();
-        let token = percent_decode_str(&token).decode_utf8_lossy().into_owned();
-        Some((length, self.credential(&token)))
+    /// What stands for a secret; user and password of a URL each for itself.
+    fn secret(&mut self, text: &str, has_user: bool) -> String {
+        match text.split_once(':').filter(|_| has_user) {
+            Some((user, password)) => {
+                let user = self.mask(user, true);
+                format!("{user}:{}", self.opaque_run(password))
+            }
+            None => self.opaque_run(text),
+        }
+    }
+
+    /// A private key in PEM, whose first and last line stay.
+    fn private_key(&mut self, rest: &str) -> Option<(usize, String)> {
+        let body = secret::private_key(rest)?;
+        let mask = self.masks.fingerprint(&rest[body.clone()]);
+        self.found += 1;
+        Some((body.end, format!("{}{mask}", &rest[..body.start])))
+    }
+
+    /// A token in base64, as clusters keep their secrets: in the same spelling.
+    fn encoded(&mut self, page: &mut Page<'_>, at: usize) -> Option<(usize, String)> {
+        // base64 of `eyJ`.
+        if !page.text[at..].starts_with("ZXlK") {
+            return None;
+        }
+        let length = page.word(at);
+        let run = &page.text[at..at + length];
+        let url = run
+            .trim_end_matches('=')
+            .replace('+', "-")
+            .replace('/', "_");
+        let token = String::from_utf8(base64url::decode_strict(&url)?).ok()?;
+        let is_token = token.contains('.') && !token.trim().contains(char::is_whitespace);
+        if !is_token {
+            return None;
+        }
+        let mask = self.credential(token.trim_end());
+        let mut new = base64url::encode(mask.as_bytes());
+        if run.ends_with('=') {
+            while !new.len().is_multiple_of(4) {
+                new.push('=');
+            }
+        }
+        if run.contains(['+', '/']) {
+            new = new.replace('-', "+").replace('_', "/");
+        }
+        Some((length, new))
+    }
+
+    fn jose(&mut self, text: &str, at: usize) -> Option<(usize, String)> {
+        let found = jose(text, at)?;
+        let token = percent_decode_str(&found.token).decode_utf8_lossy();
+        Some((found.length, self.credential(&token)))
     }
 
     /// What stands for an opaque credential, perhaps percent-encoded.
-    fn opaque_run(&mut self, text: &str) -> String {
+    pub(super) fn opaque_run(&mut self, text: &str) -> String {
         let decoded = percent_decode_str(text).decode_utf8_lossy().into_owned();
         self.credential(&decoded)
     }
 
-    /// A value that was masked in a token and stands outside of it too.
-    fn repeated(&mut self, rest: &str) -> Option<(usize, String)> {
-        // A signature is longer than any claim that is looked for.
-        let segment = run(rest, false);
-        if segment > LONGEST_REPEATED
-            && let Some((mask, _)) = self.masked.get(&rest[..segment])
+    /// A value that was masked in a token and stands outside of it too. `word` is the length of the
+    /// run that begins here: a signature is longer than any claim that is looked for.
+    fn repeated(&mut self, rest: &str, word: usize) -> Option<(usize, String)> {
+        if word > LONGEST_REPEATED
+            && self.lengths.contains(&word)
+            && let Some(mask) = self.long.get(&rest[..word])
         {
-            return Some((segment, mask.clone()));
+            return Some((word, mask.clone()));
         }
-        let ends = rest.char_indices().map(|(at, _)| at).chain([rest.len()]);
-        let found = ends
-            .take_while(|end| *end <= LONGEST_REPEATED)
-            .filter(|end| *end >= SHORTEST && ends_word(&rest[*end..]))
-            .filter_map(|end| Some((end, self.masked.get(&rest[..end])?)))
-            .filter(|(end, (_, is_personal))| {
-                let is_long = rest[..*end].chars().count() >= SHORTEST_UNKNOWN;
-                (*is_personal || is_long) && !self.identifiers.contains(&rest[..*end])
-            });
-        let (length, (mask, _)) = found.last()?;
+        let ends = |end: usize| rest.get(end..).is_some_and(ends_word);
+        let (length, mask) = self.repeated.longest(rest, ends)?;
         Some((length, mask.clone()))
-    }
-
-    /// The JSON that begins here, with the credentials in its strings replaced.
-    fn json(&mut self, rest: &str) -> Option<(usize, String)> {
-        const BEFORE: &str = "{\"v\":";
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter::<&RawValue>();
-        let text = values.next()?.ok()?.get();
-        let (wrapped, broken) = Document::parse(format!("{BEFORE}{text}}}"));
-        let value = wrapped.get("v").filter(|_| broken.is_none())?;
-        let mut edits = Edits::default();
-        self.outer("", value, &mut edits);
-        let edited = edits.apply(wrapped.text());
-        let edited = &edited[BEFORE.len()..edited.len() - 1];
-        Some((text.len(), edited.to_owned()))
-    }
-
-    fn outer(&mut self, name: &str, value: Value<'_>, edits: &mut Edits) {
-        match value.kind() {
-            JsonKind::String => {
-                let text = value.string().unwrap_or_default();
-                let is_known = self.known.contains(text.trim());
-                let new = if is_known || is_secret(name, &text) || is_prefixed(&text) {
-                    self.opaque_run(&text)
-                } else {
-                    self.text(&text)
-                };
-                if new != text {
-                    edits.put(value, quoted(&new));
-                }
-            }
-            JsonKind::Array => {
-                for item in value.items().unwrap_or_default() {
-                    self.outer(name, item, edits);
-                }
-            }
-            JsonKind::Object if token::is_jose_json(&Document::parse(value.text()).0) => {
-                edits.put(value, self.credential(value.text()));
-            }
-            JsonKind::Object => {
-                for (inner, value) in value.members().unwrap_or_default() {
-                    self.outer(&inner, value, edits);
-                }
-            }
-            JsonKind::Null | JsonKind::Boolean | JsonKind::Number => {}
-        }
     }
 }
 
@@ -333,10 +368,11 @@ mod tests {
         }
     }
 
-    /// Each of these takes very long if what follows a word is read to the end at every word.
+    /// Each of these takes very long if what follows a word is read to the end at every word; the
+    /// longest one hours.
     #[test]
     fn floods_are_read_in_time() {
-        let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZS00NzExIn0.c2lnbmF0dXJl";
+        let token = "eyJhbGciOiJub25lIn0.eyJzdWIiOiJhLmIuYS5iLmEuYiJ9.c2lnbmF0dXJl";
         for word in [
             "{\"a\":",
             "[[",
@@ -345,9 +381,19 @@ mod tests {
             "eyJ ",
             "a=",
             "bearer ",
-            "alice-4711 ",
+            "a.b.",
+            "e.e.",
+            "eyJ.a ",
+            "k=\"",
+            "password=",
+            "-u=",
+            "1//",
+            "a%20",
+            "://a",
+            "a.b.a.b.a.b ",
         ] {
-            let flood = word.repeat((1 << 15) / word.len());
+            let size = if word == "a.b." { 1 << 20 } else { 1 << 14 };
+            let flood = word.repeat(size / word.len());
             let masks = Masks::new(&[1; 32], []);
             let text = format!("{token}\n{flood}");
             assert!(redact(&text, "text", &masks).is_ok(), "{word:?}");

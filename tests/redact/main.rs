@@ -3,7 +3,9 @@
 
 #[path = "../binary/mod.rs"]
 mod binary;
+mod claims;
 mod reports;
+mod secrets;
 mod texts;
 
 use std::{

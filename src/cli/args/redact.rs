@@ -11,8 +11,8 @@ use super::Format;
 pub struct RedactArgs {
     /// A token, a file, or `-` for standard input
     ///
-    /// Any text with tokens in it: what stands around them stays as it is. Without INPUT, standard
-    /// input is read.
+    /// Any text with tokens in it: what stands around them stays as it is, but for secrets that a name,
+    /// a header, a URL or a key block shows. Without INPUT, standard input is read.
     #[arg(value_name = "INPUT", allow_hyphen_values = false)]
     pub input: Option<String>,
 

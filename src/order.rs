@@ -2,9 +2,14 @@
 //!
 //! The standard library's sort is compiled anew for every type that is sorted, six kilobytes each
 //! time. What is sorted here is short, so that the places are sorted instead, which are numbers
-//! whatever stands there.
+//! whatever stands there. (To collect a set or a map is to sort, too; to extend an empty one is not.)
 
 use std::cmp::Ordering;
+
+/// Sorts by the order of the items themselves.
+pub(crate) fn sort<T: Ord>(items: &mut Vec<T>) {
+    sort_by(items, T::cmp);
+}
 
 /// Sorts by a comparison; what is equal keeps its order.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {

@@ -66,11 +66,10 @@ impl Baseline {
         if file.schema != SCHEMA {
             return Err(BaselineError::Schema(file.schema));
         }
-        let known = file.findings.into_iter();
-        let known = known.map(|fingerprint| (fingerprint, AtomicBool::new(false)));
-        Ok(Self {
-            known: known.collect(),
-        })
+        let mut known = BTreeMap::new();
+        let findings = file.findings.into_iter();
+        known.extend(findings.map(|fingerprint| (fingerprint, AtomicBool::new(false))));
+        Ok(Self { known })
     }
 
     /// A JSON document with one line a finding, sorted, so that a change of it can be read as a

@@ -116,7 +116,8 @@ pub(super) struct Words<'m> {
 
 impl<'m> Words<'m> {
     fn of(values: &Values<'_>, masks: &'m Masks) -> Self {
-        let kept: BTreeSet<&str> = values.kept().collect();
+        let mut kept: BTreeSet<&str> = BTreeSet::new();
+        kept.extend(values.kept());
         let mut words = Vec::new();
         let mut parts = Vec::new();
         let mut short = HashMap::new();

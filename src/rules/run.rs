@@ -304,7 +304,7 @@ fn combine(outcomes: Vec<(Kind, Outcome)>) -> Outcome {
         return Outcome::Fires(findings.collect());
     }
     if !needs.is_empty() {
-        needs.sort_unstable();
+        order::sort(&mut needs);
         needs.dedup();
         return Outcome::Needs(needs);
     }

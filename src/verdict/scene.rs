@@ -3,6 +3,7 @@
 
 use crate::{
     classify::Kind,
+    order,
     rules::{self, Case, Finding, Judgement, Outcome, Rule, Severity},
     situation::{Presenters, Role},
 };
@@ -162,7 +163,7 @@ impl<'a> Scene<'a> {
             .iter()
             .chain(&situation.receiver_clients)
             .collect();
-        names.sort_unstable();
+        order::sort(&mut names);
         names.dedup();
         names.len()
     }

@@ -48,7 +48,9 @@ impl Fingerprints {
             times => format!("{fingerprint}:{times}"),
         };
         let theirs = format!("{fingerprint}:{times}");
-        BTreeMap::from([(OURS, ours), (OF_CODE_SCANNING, theirs)])
+        let mut fingerprints = BTreeMap::new();
+        fingerprints.extend([(OURS, ours), (OF_CODE_SCANNING, theirs)]);
+        fingerprints
     }
 }
 

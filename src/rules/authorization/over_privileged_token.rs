@@ -3,6 +3,7 @@
 use super::LOGIN_SCOPES;
 use crate::{
     classify::Kind,
+    order,
     rules::{
         Applies, Case, Check, Confidence, Doc, Family, Finding, Needs, Outcome, Passage, Rule,
         Severity, Threat,
@@ -176,7 +177,7 @@ fn hosts(scopes: &[String]) -> Vec<&str> {
         .iter()
         .filter_map(|scope| scope.strip_prefix("https://")?.split('/').next())
         .collect();
-    hosts.sort_unstable();
+    order::sort(&mut hosts);
     hosts.dedup();
     hosts
 }

@@ -190,7 +190,8 @@ impl Walk<'_> {
     }
 
     fn object(&mut self, members: &[(String, Value<'_>)]) {
-        let mut names: BTreeSet<String> = members.iter().map(|(name, _)| name.clone()).collect();
+        let mut names = BTreeSet::new();
+        names.extend(members.iter().map(|(name, _)| name.clone()));
         for (name, value) in members {
             if name == "_sd" {
                 for digest in value.items().unwrap_or_default() {

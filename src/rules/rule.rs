@@ -82,6 +82,8 @@ impl Rule {
 
     /// A finding of this rule at a place (`payload/aud`, `header/alg`, `request` …). The message
     /// says what was observed, then what was expected.
+    #[cold]
+    #[inline(never)]
     pub fn finds(&self, pointer: impl Into<String>, message: impl Into<String>) -> Finding {
         Finding {
             severity: self.severity,
@@ -155,9 +157,12 @@ pub struct Finding {
     pub fix: Option<String>,
 }
 
+// Most rules find nothing in most tokens; what they would say is laid aside.
 impl Finding {
     /// With another severity than the rule's own.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn as_severity(mut self, severity: Severity) -> Self {
         self.severity = severity;
         self
@@ -165,6 +170,8 @@ impl Finding {
 
     /// With another confidence than the rule's own.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn as_confidence(mut self, confidence: Confidence) -> Self {
         self.confidence = confidence;
         self
@@ -172,6 +179,8 @@ impl Finding {
 
     /// With the value that was wanted.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn expected(mut self, value: impl Into<String>) -> Self {
         self.expected = Some(value.into());
         self
@@ -179,6 +188,8 @@ impl Finding {
 
     /// With the value that was found.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn actual(mut self, value: impl Into<String>) -> Self {
         self.actual = Some(value.into());
         self
@@ -186,6 +197,8 @@ impl Finding {
 
     /// With advice that fits this finding better than the rule's own.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn fix(mut self, advice: impl Into<String>) -> Self {
         self.fix = Some(advice.into());
         self

@@ -37,6 +37,7 @@ impl Span {
     }
 }
 
+#[inline(never)]
 pub(super) fn toned(tone: Tone, text: impl AsRef<str>) -> Span {
     Span {
         text: escape::shown(text.as_ref()),
@@ -45,6 +46,7 @@ pub(super) fn toned(tone: Tone, text: impl AsRef<str>) -> Span {
 }
 
 /// Text of the program's own, which is shown whole.
+#[inline(never)]
 pub(super) fn own(text: impl AsRef<str>) -> Span {
     let clean = escape::without_tokens(text.as_ref());
     Span {
@@ -53,14 +55,17 @@ pub(super) fn own(text: impl AsRef<str>) -> Span {
     }
 }
 
+#[inline(never)]
 pub(super) fn plain(text: impl AsRef<str>) -> Span {
     toned(Tone::Plain, text)
 }
 
+#[inline(never)]
 pub(super) fn strong(text: impl AsRef<str>) -> Span {
     toned(Tone::Strong, text)
 }
 
+#[inline(never)]
 pub(super) fn dim(text: impl AsRef<str>) -> Span {
     toned(Tone::Dim, text)
 }

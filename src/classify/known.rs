@@ -7,13 +7,13 @@ use super::{
     evidence::{self, ROWS, Sight},
     facts::Facts,
 };
-use crate::token::{Members, Noted, Notes, Token};
+use crate::token::{MemberSet, Noted, Notes, Token};
 
 /// Which token the last one of a shape was, and what that follows from.
 #[derive(Debug)]
 pub struct Known {
     /// What every row of the table goes by.
-    basis: Members,
+    basis: MemberSet,
     /// What each row of the table saw.
     rows: Notes<Option<Sight>>,
     /// Which of the pairs that do not go together are there.
@@ -25,9 +25,7 @@ pub struct Known {
 impl Known {
     /// Classifies the first token of a shape.
     pub fn first(token: &Token, context: Context<'_>) -> Self {
-        token.looked_at();
-        let facts = Facts::of(token, context);
-        let basis = token.looked_at();
+        let (facts, basis) = token.noting(|| Facts::of(token, context));
         let rows = Notes::new(token, ROWS.len(), |row| (ROWS[row].0.test)(&facts));
         let pairs = Notes::new(token, PAIRS.len(), |pair| (PAIRS[pair].test)(&facts));
         let answer = Noted::new(token, || sum(token, &facts, &rows, &pairs));
@@ -41,7 +39,7 @@ impl Known {
 
     /// Classifies the next token of the shape, of which these claims differ from the last one's.
     /// Gives whether the answer is another one.
-    pub fn next(&mut self, token: &Token, context: Context<'_>, differing: Members) -> bool {
+    pub fn next(&mut self, token: &Token, context: Context<'_>, differing: MemberSet) -> bool {
         if !self.looked_at().meets(differing) {
             return false;
         }
@@ -68,9 +66,9 @@ impl Known {
         self.answer.value()
     }
 
-    fn looked_at(&self) -> Members {
-        let found = self.rows.looked_at().and(self.pairs.looked_at());
-        self.basis.and(found).and(self.answer.looked_at())
+    fn looked_at(&self) -> MemberSet {
+        let found = self.rows.looked_at().union(self.pairs.looked_at());
+        self.basis.union(found).union(self.answer.looked_at())
     }
 }
 

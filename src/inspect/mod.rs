@@ -70,15 +70,15 @@ pub struct Examined {
     pub classification: Classification,
 }
 
-/// The same for one input after another in the same setting, which has a memory of its own: tokens
-/// like the last ones are judged by what differs.
+/// The same for one input after another: tokens like the last ones in the same setting are judged by
+/// what differs.
 pub fn inspect_next(
     mut set: InputSet,
     setting: &Setting<'_>,
     count: usize,
     memory: &mut Memory,
 ) -> Vec<TokenReport> {
-    if !Memory::takes(&set, setting) {
+    if !Memory::is_fit_for(&set, setting) {
         return inspect(set, setting, count);
     }
     let sightings = std::mem::take(&mut set.sightings).into_iter();

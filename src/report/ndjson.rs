@@ -22,7 +22,7 @@ use super::{
     escape::{self, first_but},
 };
 use crate::{
-    rules::{self, Outcome, Rule, Told},
+    rules::{self, Judgement, Outcome, Rule, Told},
     situation::FactName,
 };
 
@@ -264,14 +264,16 @@ static SOURCES: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
 
 /// What every rule answered, as the value of `outcomes`. The names are the same for most tokens of a
 /// log, and then they are not written anew.
-pub(super) fn outcomes(told: &[Told]) -> OutcomesLine {
+pub(super) fn outcomes(judgement: &Judgement) -> OutcomesLine {
+    let told = &judgement.told;
     let mut pattern = [0u64; PATTERN];
     for (index, told) in told.iter().enumerate() {
         pattern[index / 32] |= (list_of(&told.outcome) as u64) << (2 * (index % 32));
     }
     let names = NAMES.with_borrow_mut(|known| {
         // Rules that are off are not there, and the others move up.
-        let pattern = (told.len(), pattern);
+        let off = judgement.off.iter().map(|rule| rule.name).collect();
+        let pattern = (off, pattern);
         if let Some(names) = known.get(&pattern) {
             return Arc::clone(names);
         }
@@ -305,8 +307,8 @@ const _: () = assert!(
     "a pattern holds all rules"
 );
 
-/// How many rules answered, and each one's list.
-type Pattern = (usize, [u64; PATTERN]);
+/// The rules that are off, and of each other one its list.
+type Pattern = (Vec<&'static str>, [u64; PATTERN]);
 
 /// Patterns whose names are kept; one takes 4 KiB.
 const MAX_PATTERNS: usize = 256;

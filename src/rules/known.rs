@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     classify::Kind,
-    token::{Members, Notes},
+    token::{MemberSet, Notes},
 };
 
 /// What the rules said of the last token of a shape.
@@ -28,10 +28,9 @@ impl Known {
         let ask = |rule| run::ask(&rules[rule], case, plausible);
         let mut heard = Notes::new(case.token, rules.len(), ask);
         let wrong = wrong(&heard);
-        for (index, rule) in rules.iter().enumerate() {
-            if let Some(outcome) = rule.last(case, plausible, wrong) {
-                heard.replace(case.token, index, outcome);
-            }
+        for (index, rule) in last() {
+            let ask = || run::ask_last(rule, case, plausible, wrong);
+            heard.replace(case.token, index, ask);
         }
         Self {
             judgement: settled(&heard, case),
@@ -42,24 +41,19 @@ impl Known {
 
     /// Judges the next token of the shape, of which these claims differ from the last one's. All
     /// else that a rule may see has to be the same. Gives whether the judgement is another one.
-    pub fn next(&mut self, case: &Case<'_>, plausible: &[Kind], differing: Members) -> bool {
+    pub fn next(&mut self, case: &Case<'_>, plausible: &[Kind], differing: MemberSet) -> bool {
         let rules: &[TokenRule] = &TOKEN_RULES;
         let before = self.wrong;
         let mut changed = self.heard.renew(case.token, differing, |rule| {
-            let rule = &rules[rule];
-            match rule.last(case, plausible, before) {
-                Some(ask) => ask(),
-                None => run::ask(rule, case, plausible),
-            }
+            run::ask_last(&rules[rule], case, plausible, before)
         });
         if !changed.is_empty() {
             self.wrong = wrong(&self.heard);
         }
         if self.wrong != before {
-            for (index, rule) in rules.iter().enumerate() {
-                if let Some(ask) = rule.last(case, plausible, self.wrong)
-                    && self.heard.replace(case.token, index, ask)
-                {
+            for (index, rule) in last() {
+                let ask = || run::ask_last(rule, case, plausible, self.wrong);
+                if self.heard.replace(case.token, index, ask) {
                     changed.push(index);
                 }
             }
@@ -89,6 +83,12 @@ impl Known {
         }
         run::apply_precedence(told);
     }
+}
+
+/// The rules that wait for all others, with their places.
+fn last() -> impl Iterator<Item = (usize, &'static TokenRule)> {
+    let rules = TOKEN_RULES.iter().enumerate();
+    rules.filter(|(_, rule)| rule.is_last())
 }
 
 fn wrong(heard: &Notes<(Outcome, Kinds)>) -> Kinds {

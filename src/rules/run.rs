@@ -102,8 +102,8 @@ fn hear(case: &Case<'_>, plausible: &[Kind]) -> Vec<Told> {
         told.push(Told { rule, outcome });
     }
     for (rule, told) in rules.iter().zip(&mut told) {
-        if let Some(ask) = rule.last(case, plausible, wrong) {
-            told.outcome = ask().0;
+        if rule.is_last() {
+            (told.outcome, _) = ask_last(rule, case, plausible, wrong);
         }
     }
     told
@@ -128,6 +128,24 @@ pub(super) fn ask(rule: &TokenRule, case: &Case<'_>, plausible: &[Kind]) -> (Out
         outcome
     });
     (outcome, wrong)
+}
+
+/// The same of a rule that waits for all others, given the kinds that are wrong by them.
+pub(super) fn ask_last(
+    rule: &TokenRule,
+    case: &Case<'_>,
+    plausible: &[Kind],
+    wrong: Kinds,
+) -> (Outcome, Kinds) {
+    let TokenCheck::Last(check) = rule.check else {
+        return ask(rule, case, plausible);
+    };
+    let is_wrong = |kind: &Kind| wrong & bit(*kind) != 0;
+    let wrong: Vec<Kind> = plausible.iter().copied().filter(is_wrong).collect();
+    let outcome = over_kinds(plausible, |kind| {
+        as_kind(rule, case, kind, |case| check(case, &wrong))
+    });
+    (outcome, 0)
 }
 
 /// Leaves out the rules that are off, so that they silence nobody; then precedence, by what the rules
@@ -200,22 +218,9 @@ pub(super) struct TokenRule {
 }
 
 impl TokenRule {
-    /// Asks a rule that waits for all others, given the kinds that are wrong by them.
-    pub(super) fn last<'a>(
-        &'a self,
-        case: &'a Case<'_>,
-        plausible: &'a [Kind],
-        wrong: Kinds,
-    ) -> Option<impl FnOnce() -> (Outcome, Kinds) + 'a> {
-        let TokenCheck::Last(check) = self.check else {
-            return None;
-        };
-        Some(move || {
-            let is_wrong = |kind: &Kind| wrong & bit(*kind) != 0;
-            let wrong: Vec<Kind> = plausible.iter().copied().filter(is_wrong).collect();
-            let ask = |kind| as_kind(self, case, kind, |case| check(case, &wrong));
-            (over_kinds(plausible, ask), 0)
-        })
+    /// Whether it waits for all others.
+    pub(super) fn is_last(&self) -> bool {
+        matches!(self.check, TokenCheck::Last(_))
     }
 }
 

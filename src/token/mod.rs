@@ -19,7 +19,7 @@ use std::{borrow::Cow, ops::Range};
 pub use claims::Claim;
 pub(crate) use compact::looks_like_jose;
 pub use damage::{Damage, Fault, Part};
-pub use json::{Document, JsonKind, Members, Value};
+pub use json::{Document, JsonKind, MemberSet, Value};
 pub(crate) use json_serialization::is_jose as is_jose_json;
 pub use noted::{Noted, Notes};
 pub use opaque::{Marks, Opaque, Prefix};
@@ -215,27 +215,35 @@ impl Token {
 
     /// The text it was decoded from.
     pub fn raw(&self) -> &RawToken {
-        self.look_at_all();
+        self.note_all();
         &self.raw
     }
 
-    /// The claims whose values were looked at since this was last asked; those of the header are not
-    /// noted. Whoever looks at the raw text looks at all of them.
-    pub fn looked_at(&self) -> Members {
-        self.claims()
-            .map_or(Members::NONE, |claims| claims.looked_at())
+    /// Does something, and gives the claims whose values were looked at for it. Looks at the raw text
+    /// count as looks at all of them; looks at the header are not noted.
+    pub fn noting<T>(&self, read: impl FnOnce() -> T) -> (T, MemberSet) {
+        // What was looked at before is no matter of this.
+        self.take_notes();
+        let value = read();
+        (value, self.take_notes())
     }
 
-    fn look_at_all(&self) {
+    /// The claims whose values were looked at since this was last asked, as [`Token::noting`] has it.
+    pub fn take_notes(&self) -> MemberSet {
+        self.claims()
+            .map_or(MemberSet::NONE, |claims| claims.take_notes())
+    }
+
+    fn note_all(&self) {
         if let Some(claims) = self.claims() {
-            claims.look_at_all();
+            claims.note_all();
         }
     }
 
     /// The claims whose values differ from those of another token of the same shape: a sound JWS
     /// with the same header and a signature of the same length, whose claims are
     /// [alike](Document::differing). `None` if the shape is another one.
-    pub fn differing(&self, other: &Self) -> Option<Members> {
+    pub fn differing(&self, other: &Self) -> Option<MemberSet> {
         let plain = |token: &'_ Self| token.format == Format::JwsCompact && token.damage.is_empty();
         if !plain(self) || !plain(other) {
             return None;
@@ -313,7 +321,7 @@ impl Token {
 
     /// The bytes that a signature covers (RFC 7515 §5.2 item 8).
     pub fn signing_input<'a>(&'a self, signature: &'a Signature) -> &'a [u8] {
-        self.look_at_all();
+        self.note_all();
         match &signature.input {
             SigningInput::Span(range) => &self.raw.expose().as_bytes()[range.clone()],
             SigningInput::Built(bytes) => bytes,

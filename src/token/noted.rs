@@ -1,24 +1,19 @@
 //! What was read from one token, and whether it is the same for the next.
 
-use super::{Members, Token};
+use super::{MemberSet, Token};
 
 /// Something that follows from a token, with the claims that were looked at on the way.
 #[derive(Debug, Clone)]
 pub struct Noted<T> {
     value: T,
-    looked_at: Members,
+    looked_at: MemberSet,
 }
 
 impl<T> Noted<T> {
     /// Reads it from a token.
     pub fn new(token: &Token, read: impl FnOnce() -> T) -> Self {
-        // What was noted before is no matter of this.
-        token.looked_at();
-        let value = read();
-        Self {
-            value,
-            looked_at: token.looked_at(),
-        }
+        let (value, looked_at) = token.noting(read);
+        Self { value, looked_at }
     }
 
     /// What was read.
@@ -27,7 +22,7 @@ impl<T> Noted<T> {
     }
 
     /// The claims that were looked at.
-    pub fn looked_at(&self) -> Members {
+    pub fn looked_at(&self) -> MemberSet {
         self.looked_at
     }
 }
@@ -35,7 +30,7 @@ impl<T> Noted<T> {
 impl<T: PartialEq> Noted<T> {
     /// Reads it from another token of the same shape, if one of these claims, in which the two
     /// differ, was looked at. Gives whether it is now another value.
-    pub fn renew(&mut self, token: &Token, differing: Members, read: impl FnOnce() -> T) -> bool {
+    pub fn renew(&mut self, token: &Token, differing: MemberSet, read: impl FnOnce() -> T) -> bool {
         self.looked_at.meets(differing) && self.replace(token, read)
     }
 
@@ -53,16 +48,15 @@ impl<T: PartialEq> Noted<T> {
 pub struct Notes<T> {
     values: Vec<T>,
     /// Beside the values, not with them: for most of them nothing else is asked.
-    looked_at: Vec<Members>,
-    all: Members,
+    looked_at: Vec<MemberSet>,
+    all: MemberSet,
 }
 
 impl<T> Notes<T> {
     /// Reads them from a token, by their places.
     pub fn new(token: &Token, count: usize, read: impl Fn(usize) -> T) -> Self {
-        token.looked_at();
-        let each = (0..count).map(|place| (read(place), token.looked_at()));
-        let (values, looked_at): (Vec<T>, Vec<Members>) = each.unzip();
+        let each = (0..count).map(|place| token.noting(|| read(place)));
+        let (values, looked_at): (Vec<T>, Vec<MemberSet>) = each.unzip();
         Self {
             all: union(&looked_at),
             values,
@@ -76,7 +70,7 @@ impl<T> Notes<T> {
     }
 
     /// The claims that were looked at for any of them.
-    pub fn looked_at(&self) -> Members {
+    pub fn looked_at(&self) -> MemberSet {
         self.all
     }
 }
@@ -87,21 +81,19 @@ impl<T: PartialEq> Notes<T> {
     pub fn renew(
         &mut self,
         token: &Token,
-        differing: Members,
+        differing: MemberSet,
         read: impl Fn(usize) -> T,
     ) -> Vec<usize> {
         let mut others = Vec::new();
         if !self.all.meets(differing) {
             return others;
         }
-        token.looked_at();
         let mut looked_elsewhere = false;
         for (place, known) in self.looked_at.iter_mut().enumerate() {
             if !known.meets(differing) {
                 continue;
             }
-            let value = read(place);
-            let looked_at = token.looked_at();
+            let (value, looked_at) = token.noting(|| read(place));
             looked_elsewhere |= *known != looked_at;
             *known = looked_at;
             if value != self.values[place] {
@@ -117,9 +109,7 @@ impl<T: PartialEq> Notes<T> {
 
     /// Reads one of them anew in any case. Gives whether it is now another value.
     pub fn replace(&mut self, token: &Token, place: usize, read: impl FnOnce() -> T) -> bool {
-        token.looked_at();
-        let value = read();
-        let looked_at = token.looked_at();
+        let (value, looked_at) = token.noting(read);
         if self.looked_at[place] != looked_at {
             self.looked_at[place] = looked_at;
             self.all = union(&self.looked_at);
@@ -130,9 +120,9 @@ impl<T: PartialEq> Notes<T> {
     }
 }
 
-fn union(all: &[Members]) -> Members {
+fn union(all: &[MemberSet]) -> MemberSet {
     all.iter()
-        .fold(Members::NONE, |members, one| members.and(*one))
+        .fold(MemberSet::NONE, |members, one| members.union(*one))
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ fn confirmed(
     signature: &Signature,
     jwk: Value<'_>,
 ) -> Judged {
+    let message = token.signing_input(signature);
     if structure::may_be_ed448(algorithm, &signature.bytes) {
         return not_checked(Reason::UnknownAlgorithm("Ed448".to_owned()));
     }
@@ -82,7 +83,6 @@ fn confirmed(
         key: "the `jwk` in `cnf`",
         source: "the key in `cnf`",
     };
-    let message = token.signing_input(signature);
     possession(algorithm, jwk, message, &signature.bytes, &words)
 }
 

@@ -97,7 +97,7 @@ pub(super) fn outcomes(judgement: &Judgement, extent: Extent) -> Outcomes {
         ..Outcomes::default()
     };
     if extent == Extent::Line {
-        outcomes.line = ndjson::outcomes(&judgement.told);
+        outcomes.line = ndjson::outcomes(judgement);
         return outcomes;
     }
     for told in &judgement.told {

@@ -22,7 +22,7 @@ use crate::{
     input::Sighting,
     provider::vendors::{self, Vendor},
     rules::{Case, Judgement},
-    token::{Document, Members},
+    token::{Document, MemberSet},
     verify::Verification,
 };
 use findings::{Vendors, findings, outcomes};
@@ -66,7 +66,7 @@ pub fn token(
 
 /// The claims as they were written. With `alike` the claims before were told just so, and these
 /// differ from them in those members only.
-pub fn claims(case: &Case<'_>, alike: Option<Members>) -> Option<JsonText> {
+pub fn claims(case: &Case<'_>, alike: Option<MemberSet>) -> Option<JsonText> {
     let claims = case.claims()?;
     let parts = alike.filter(|_| claims.is_compact());
     parts
@@ -199,7 +199,7 @@ impl SightingPlace<'_> {
     }
 }
 
-/// Members in the order they were written, numbers digit by digit, nested tokens cut; of
+/// MemberSet in the order they were written, numbers digit by digit, nested tokens cut; of
 /// duplicates the last, as the checks read it.
 fn as_written(document: &Document) -> JsonText {
     if document.is_compact()

@@ -9,16 +9,18 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
-/// Members of a document by their places, the 64th and later ones as one.
+/// A set of members of a document, by their places. The last bit stands for the 64th member and all
+/// later ones, and for the text as a whole: what looked there looked at something that no two
+/// documents share.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Members(u64);
+pub struct MemberSet(u64);
 
-impl Members {
+impl MemberSet {
     /// No member.
     pub const NONE: Self = Self(0);
     /// Every member, and the text as a whole.
     pub const ALL: Self = Self(u64::MAX);
-    /// The text as a whole, which no two documents share.
+    /// The text as a whole, and the members that have no bit of their own.
     pub(super) const TEXT: Self = Self(1 << LAST);
 
     /// The member at this place.
@@ -32,50 +34,46 @@ impl Members {
         self.0 & other.0 != 0
     }
 
-    /// The members of either.
+    /// The members of both together.
     #[must_use]
-    pub fn and(self, other: Self) -> Self {
+    pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 }
 
-impl fmt::Debug for Members {
+impl fmt::Debug for MemberSet {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Members({:#b})", self.0)
+        write!(formatter, "MemberSet({:#b})", self.0)
     }
 }
 
 const LAST: usize = u64::BITS as usize - 1;
 
-/// The notes of a document, which are no part of what it says. Relaxed and not added up atomically:
-/// who asks for the notes is the only one who reads the document.
+/// The notes of a document. They are relaxed and not added up atomically, since who takes them is the
+/// only one who reads that document meanwhile. Documents that several threads read, such as those of
+/// the issuer, are noted too, and nobody asks; there the bits are soon set, and no more is written.
 #[derive(Default)]
 pub(super) struct Looked(AtomicU64);
 
 impl Looked {
-    pub(super) fn note(&self, members: Members) {
+    pub(super) fn note(&self, members: MemberSet) {
         let known = self.0.load(Ordering::Relaxed);
-        self.0.store(known | members.0, Ordering::Relaxed);
+        if known & members.0 != members.0 {
+            self.0.store(known | members.0, Ordering::Relaxed);
+        }
     }
 
     /// The notes since they were last taken.
-    pub(super) fn take(&self) -> Members {
+    pub(super) fn take(&self) -> MemberSet {
         let known = self.0.load(Ordering::Relaxed);
         self.0.store(0, Ordering::Relaxed);
-        Members(known)
+        MemberSet(known)
     }
 }
 
+/// A copy begins without notes.
 impl Clone for Looked {
     fn clone(&self) -> Self {
         Self::default()
     }
 }
-
-impl PartialEq for Looked {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Looked {}

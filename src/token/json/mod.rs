@@ -14,7 +14,7 @@ use std::{borrow::Cow, collections::HashMap, fmt, ops::Range};
 use serde_json::value::RawValue;
 
 use looked::Looked;
-pub use looked::Members;
+pub use looked::MemberSet;
 pub(crate) use scan::unquote;
 use scan::{spans, too_deep};
 
@@ -25,7 +25,7 @@ pub const MAX_DEPTH: usize = 64;
 const FEW: usize = 48;
 
 /// A JSON object as text, with the spans of its top-level members in the order they were written.
-#[derive(Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub struct Document {
     text: String,
     members: Vec<Span>,
@@ -182,7 +182,7 @@ impl Document {
 
     /// The text as it was written.
     pub fn text(&self) -> &str {
-        self.looked.note(Members::TEXT);
+        self.looked.note(MemberSet::TEXT);
         &self.text
     }
 
@@ -193,9 +193,10 @@ impl Document {
     }
 
     /// The texts of these members, each with its name.
-    pub fn parts(&self, members: Members) -> impl Iterator<Item = &str> {
+    pub(crate) fn parts(&self, members: MemberSet) -> impl Iterator<Item = &str> {
+        self.looked.note(members);
         let spans = self.members.iter().enumerate();
-        let wanted = spans.filter(move |(place, _)| members.meets(Members::at(*place)));
+        let wanted = spans.filter(move |(place, _)| members.meets(MemberSet::at(*place)));
         wanted.map(|(_, span)| self.slice(&(span.name.start..span.value.end)))
     }
 
@@ -205,22 +206,22 @@ impl Document {
         !self.is_whole || self.members().any(|(_, value)| is_nest(value))
     }
 
-    /// The members whose values were looked at since this was last asked. Names, types of values, and
-    /// whether all is [plain](Document::is_plain) are no matter of looking: see
-    /// [`Document::differing`].
-    pub fn looked_at(&self) -> Members {
+    /// The members whose values were looked at since this was last asked. Whatever tells something
+    /// of a value or of the text has to note it; names, types of values, and whether all is
+    /// [plain](Document::is_plain) need no note, since [`Document::differing`] compares them.
+    pub fn take_notes(&self) -> MemberSet {
         self.looked.take()
     }
 
     /// Notes that something was looked at that depends on the whole text.
-    pub(super) fn look_at_all(&self) {
-        self.looked.note(Members::TEXT);
+    pub(super) fn note_all(&self) {
+        self.looked.note(MemberSet::TEXT);
     }
 
     /// The members whose values differ from those of another document of the same shape: the same
     /// names in the same order, with values of the same JSON types. `None` if the shape is another
     /// one, or is broken.
-    pub fn differing(&self, other: &Self) -> Option<Members> {
+    pub fn differing(&self, other: &Self) -> Option<MemberSet> {
         let is_alike = self.is_whole
             && other.is_whole
             && self.is_plain == other.is_plain
@@ -228,7 +229,7 @@ impl Document {
         if !is_alike {
             return None;
         }
-        let mut differing = Members::TEXT;
+        let mut differing = MemberSet::TEXT;
         for (place, (own, others)) in self.members.iter().zip(&other.members).enumerate() {
             let (value, others_value) = (self.slice(&own.value), other.slice(&others.value));
             let is_same_name = own.mark == others.mark
@@ -237,7 +238,7 @@ impl Document {
                 return None;
             }
             if value.as_bytes() != others_value.as_bytes() {
-                differing = differing.and(Members::at(place));
+                differing = differing.union(MemberSet::at(place));
             }
         }
         Some(differing)
@@ -290,6 +291,7 @@ impl Document {
     /// Whether the text is just what a writer of compact JSON would make of it: an object without
     /// white space between its members, escapes, duplicates, and objects inside.
     pub(crate) fn is_compact(&self) -> bool {
+        self.looked.note(MemberSet::TEXT);
         let mut end = 0;
         let is_tight = self.members.iter().all(|span| {
             let fits = span.name.start == end + 1 && span.value.start == span.name.end + 1;
@@ -343,7 +345,7 @@ impl Document {
             text: self.slice(&span.value),
             at: span.value.start,
             is_plain: self.is_plain,
-            member: Members::at(place),
+            member: MemberSet::at(place),
             looked: &self.looked,
         }
     }
@@ -372,7 +374,7 @@ pub struct Value<'a> {
     /// Whether the whole document is plain.
     is_plain: bool,
     /// The member of the document that it is, or is a part of.
-    member: Members,
+    member: MemberSet,
     looked: &'a Looked,
 }
 
@@ -385,7 +387,7 @@ impl<'a> Value<'a> {
 
     /// Byte offset in the document.
     pub fn at(&self) -> usize {
-        self.looked.note(Members::TEXT);
+        self.looked.note(MemberSet::TEXT);
         self.at as usize
     }
 

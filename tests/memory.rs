@@ -272,8 +272,9 @@ fn a_token_judged_by_what_differs_is_judged_like_one_alone() {
     let mut any = strange();
     any.extend(by_name.values().flatten().map(|value| (*value).clone()));
     let values = Values { by_name, any };
-    let signer = Signer::new("HS256");
-    let mut known = provider(signer.material.clone());
+    // The key of the issuer, and one that anybody guesses.
+    let signers = [Signer::new("HS256"), Signer::hmac("HS256", b"secret")];
+    let mut known = provider(signers[0].material.clone());
     known.issuer = Some("https://idp.example".to_owned());
     let verifiers = [Verifier::new(None), Verifier::new(Some(&known))];
     let (situations, policies) = (situations(), policies());
@@ -296,7 +297,7 @@ fn a_token_judged_by_what_differs_is_judged_like_one_alone() {
                 extent: Extent::Line,
             };
             let is_masked = chance.below(4) == 0;
-            let slot = *chance.of(&SLOTS);
+            let mut slot = *chance.of(&SLOTS);
             let mut claims = template.claims.clone();
             if chance.below(8) == 0 {
                 // More members than there are bits.
@@ -309,6 +310,9 @@ fn a_token_judged_by_what_differs_is_judged_like_one_alone() {
             let mut memory = Memory::default();
             let mut before: Option<Token> = None;
             for _ in 0..STEPS {
+                if chance.below(6) == 0 {
+                    slot = *chance.of(&SLOTS);
+                }
                 // Each token differs from the one before, so that what was noted there counts.
                 for _ in 0..=chance.below(3) {
                     let at = chance.below(claims.len());
@@ -316,7 +320,8 @@ fn a_token_judged_by_what_differs_is_judged_like_one_alone() {
                     claims[at].1 = values.instead_of(name, held, &mut chance);
                 }
                 let text = text(&claims, &mut chance);
-                let token = token(&header, &text, &signer, &mut chance);
+                let signer = &signers[usize::from(chance.below(3) == 0)];
+                let token = token(&header, &text, signer, &mut chance);
                 let line = match slot {
                     Some(slot) => json!({ "token": token, "slot": slot }).to_string(),
                     None => token.clone(),
@@ -345,6 +350,62 @@ fn a_token_judged_by_what_differs_is_judged_like_one_alone() {
     }
     // Otherwise nothing is remembered, and nothing tested.
     assert!(alike > compared / 3, "{alike} of {compared}");
+}
+
+/// Compares a log with its tokens alone.
+fn compare<'a>(tokens: impl IntoIterator<Item = &'a str>) {
+    let (verifier, situation) = (Verifier::new(None), Situation::default());
+    let policy = Policy::of(Profile::default());
+    let setting = Setting {
+        verifier: &verifier,
+        situation: &situation,
+        stated_kind: None,
+        now: NumericDate::from_seconds(NOW),
+        leeway: 60,
+        policy: &policy,
+        verdict: false,
+        matrix: false,
+        extent: Extent::Line,
+    };
+    let printer = Lines::new("0", "now", None);
+    let mut memory = Memory::default();
+    for token in tokens {
+        let set = || ndjson::line(token.as_bytes(), "log:1").unwrap().set;
+        let alone = inspect::inspect(set(), &setting, 0);
+        let next = inspect::inspect_next(set(), &setting, 0, &mut memory);
+        assert_eq!(told(&printer, &next), told(&printer, &alone), "{token}");
+    }
+}
+
+#[test]
+fn what_is_looked_at_may_be_something_else_each_time() {
+    let signer = Signer::new("HS256");
+    // What the first name shows by itself, the second one shows beside the client only.
+    let log = [
+        ("spiffe://example.org/web", "web"),
+        ("batch", "web"),
+        ("batch", "batch"),
+        ("batch", "web"),
+    ];
+    let token = |(subject, client): (&str, &str)| {
+        let claims = json!({"iss": "https://idp.example", "sub": subject, "client_id": client});
+        signer.token(r#"{"alg":"HS256"}"#, claims.to_string().as_bytes())
+    };
+    let tokens: Vec<String> = log.into_iter().map(token).collect();
+    compare(tokens.iter().map(String::as_str));
+}
+
+#[test]
+fn more_shapes_than_are_remembered_are_judged_all_the_same() {
+    let signer = Signer::new("HS256");
+    let token = |number: usize| {
+        let claims =
+            json!({"iss": "https://idp.example", "sub": number.to_string(), "aud": "web-app"});
+        let header = format!(r#"{{"alg":"HS256","kid":"{}"}}"#, number % 20);
+        signer.token(&header, claims.to_string().as_bytes())
+    };
+    let tokens: Vec<String> = (0..60).map(token).collect();
+    compare(tokens.iter().map(String::as_str));
 }
 
 #[test]

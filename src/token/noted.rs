@@ -127,6 +127,8 @@ fn union(all: &[MemberSet]) -> MemberSet {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use super::*;
     use crate::{rules::example::jwt, secret::RawToken};
 
@@ -181,6 +183,29 @@ mod tests {
         assert!(notes.looked_at().meets(differing));
         assert!(notes.replace(&other, 1, || None));
         assert!(!notes.replace(&other, 1, || None));
+    }
+
+    #[test]
+    fn what_was_looked_at_last_counts() {
+        let tokens = [
+            r#"{"sub":"a","aud":"x"}"#,
+            r#"{"sub":"b","aud":"x"}"#,
+            r#"{"sub":"b","aud":"y"}"#,
+        ]
+        .map(token);
+        // The audience is only looked at beside the second subject.
+        let read = |token: &Token| {
+            let claims = token.claims().expect("claims");
+            let is_second = claims.str("sub").as_deref() == Some("b");
+            is_second.then(|| claims.str("aud").map(Cow::into_owned))
+        };
+        let mut one = Noted::new(&tokens[0], || read(&tokens[0]));
+        let mut many = Notes::new(&tokens[0], 1, |_| read(&tokens[0]));
+        for pair in tokens.windows(2) {
+            let differing = pair[1].differing(&pair[0]).expect("the same shape");
+            assert!(one.renew(&pair[1], differing, || read(&pair[1])));
+            assert_eq!(many.renew(&pair[1], differing, |_| read(&pair[1])), [0]);
+        }
     }
 
     #[test]

@@ -226,9 +226,10 @@ impl<'a> Facts<'a> {
         matches!(self.token.body(), Body::SelectiveDisclosure(_))
     }
 
-    /// The claims as JSON text.
-    pub(super) fn claims_text(&self) -> &'a str {
-        self.token.claims().map_or("", Document::text)
+    /// The claims as JSON text, if there are arrays or objects among them.
+    pub(super) fn nested_text(&self) -> &'a str {
+        let claims = self.token.claims().filter(|claims| claims.nests());
+        claims.map_or("", Document::text)
     }
 }
 

@@ -100,7 +100,7 @@ pub(super) static ROWS: &[Row] = &[
         test: |facts| {
             facts
                 .sees_any(&["payload/_sd_alg", "payload/_sd", "payload/vct"])
-                .or_else(|| has_array_digest(facts.claims_text()).then(|| Sight::at("payload")))
+                .or_else(|| has_array_digest(facts.nested_text()).then(|| Sight::at("payload")))
         },
         weights: &[On(SdJwt, 40)],
         others: 0,
@@ -161,7 +161,7 @@ pub(in crate::classify) fn speaks_about_itself(facts: &Facts<'_>) -> bool {
 /// Whether an array somewhere holds the digest of an element: `{"...": …}` (RFC 9901 §4.2.4.2).
 fn has_array_digest(text: &str) -> bool {
     const NAME: &str = "\"...\"";
-    text.match_indices(NAME).any(|(at, _)| {
+    memchr::memmem::find_iter(text.as_bytes(), NAME).any(|at| {
         let after = text[at + NAME.len()..].trim_start();
         after.starts_with(':')
     })

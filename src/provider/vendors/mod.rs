@@ -178,7 +178,8 @@ impl<'a> Issuer<'a> {
         let rest = rest.or_else(|| text.strip_prefix("http://"));
         let host = rest.unwrap_or(text);
         let host = &host[..host.find(['/', ':']).unwrap_or(host.len())];
-        let rest = text.split_once("://").map_or("", |(_, rest)| rest);
+        let scheme = memchr::memmem::find(text.as_bytes(), b"://");
+        let rest = scheme.map_or("", |at| &text[at + 3..]);
         Self {
             text,
             host,

@@ -117,8 +117,8 @@ pub enum JsonKind {
 }
 
 impl JsonKind {
-    fn of(text: &str) -> Self {
-        match text.as_bytes().first() {
+    fn of(text: &[u8]) -> Self {
+        match text.first() {
             Some(b'{') => Self::Object,
             Some(b'[') => Self::Array,
             Some(b'"') => Self::String,
@@ -231,13 +231,13 @@ impl Document {
         }
         let mut differing = MemberSet::TEXT;
         for (place, (own, others)) in self.members.iter().zip(&other.members).enumerate() {
-            let (value, others_value) = (self.slice(&own.value), other.slice(&others.value));
-            let is_same_name = own.mark == others.mark
-                && self.slice(&own.name).as_bytes() == other.slice(&others.name).as_bytes();
+            let (value, others_value) = (self.bytes(&own.value), other.bytes(&others.value));
+            let is_same_name =
+                own.mark == others.mark && self.bytes(&own.name) == other.bytes(&others.name);
             if !is_same_name || JsonKind::of(value) != JsonKind::of(others_value) {
                 return None;
             }
-            if value.as_bytes() != others_value.as_bytes() {
+            if value != others_value {
                 differing = differing.union(MemberSet::at(place));
             }
         }
@@ -296,10 +296,10 @@ impl Document {
         let is_tight = self.members.iter().all(|span| {
             let fits = span.name.start == end + 1 && span.value.start == span.name.end + 1;
             end = span.value.end;
-            let value = self.slice(&span.value);
-            fits && match value.as_bytes()[0] {
+            let value = self.bytes(&span.value);
+            fits && match value[0] {
                 b'{' => false,
-                b'[' => !value.bytes().any(|byte| byte <= b' ' || byte == b'{'),
+                b'[' => !value.iter().any(|byte| *byte <= b' ' || *byte == b'{'),
                 _ => true,
             }
         });
@@ -309,7 +309,7 @@ impl Document {
             && !self.members.is_empty()
             && text.first() == Some(&b'{')
             && text.len() == end as usize + 1
-            && memchr::memchr(b'\\', text).is_none()
+            && (self.is_plain || memchr::memchr(b'\\', text).is_none())
             && self.duplicates().is_empty()
     }
 
@@ -348,6 +348,11 @@ impl Document {
             member: MemberSet::at(place),
             looked: &self.looked,
         }
+    }
+
+    /// Without a look at the borders of characters.
+    fn bytes(&self, range: &Range<u32>) -> &[u8] {
+        &self.text.as_bytes()[range.start as usize..range.end as usize]
     }
 
     fn slice(&self, range: &Range<u32>) -> &str {
@@ -398,7 +403,7 @@ impl<'a> Value<'a> {
 
     /// Its JSON type.
     pub fn kind(&self) -> JsonKind {
-        JsonKind::of(self.text)
+        JsonKind::of(self.text.as_bytes())
     }
 
     /// Whether it is `null`.

@@ -82,11 +82,13 @@ pub(super) fn run(
     let mut all = Judged::default();
     let mut stopped = false;
     let mut progress = Progress::new(args, world);
+    let rooms = Rooms::default();
     let fixed = inspect::with_keys(&ruling, form, args, world, |keys, world| {
-        let judge = |piece| ruling.judge(piece, keys, form);
+        let judge = |piece| ruling.judge(piece, keys, form, rooms.take());
         let take = |event: Option<Judged>| {
-            if let Some(part) = event {
+            if let Some(mut part) = event {
                 emit(&part.text, &mut file, world)?;
+                rooms.give_back(mem::take(&mut part.text));
                 if !part.unreadable.is_empty() || !part.problems.is_empty() {
                     progress.hide(world)?;
                 }
@@ -220,6 +222,29 @@ fn jobs(args: &InspectArgs) -> usize {
         .jobs
         .or_else(|| thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get)
+}
+
+/// Where lines are written together, again and again: fresh memory takes the system longer than it
+/// takes to fill.
+#[derive(Default)]
+struct Rooms(Mutex<Vec<String>>);
+
+impl Rooms {
+    /// The largest one that is kept, in bytes.
+    const MOST: usize = 1 << 22;
+
+    fn take(&self) -> String {
+        let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, mut room: String) {
+        if room.capacity() <= Self::MOST {
+            room.clear();
+            let mut rooms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            rooms.push(room);
+        }
+    }
 }
 
 /// Input that a thread of its own reads.

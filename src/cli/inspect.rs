@@ -89,7 +89,7 @@ pub(super) fn report_on(
     let mut all = Judged::default();
     let fixed = with_keys(&ruling, Form::Collected, args, world, |keys, world| {
         for piece in pieces {
-            let judged = ruling.judge(piece, keys, Form::Collected);
+            let judged = ruling.judge(piece, keys, Form::Collected, String::new());
             gather(&mut all, judged, world)?;
         }
         Ok(())

@@ -19,9 +19,6 @@ use crate::{
     verify::Verifier,
 };
 
-/// The room that is made for the lines of one part of the input before they are there, in bytes.
-const MAX_RESERVED: usize = 1 << 20;
-
 /// What becomes of the judgements.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
@@ -85,9 +82,12 @@ struct Item {
 
 impl Ruling<'_> {
     /// Judges one part of the input. What is wrong with one token never keeps the others from their
-    /// judgement.
-    pub(super) fn judge(&self, piece: Piece, keys: &Keys<'_>, form: Form) -> Judged {
-        let mut judged = Judged::default();
+    /// judgement. What is to be written goes into `room`, which is empty.
+    pub(super) fn judge(&self, piece: Piece, keys: &Keys<'_>, form: Form, room: String) -> Judged {
+        let mut judged = Judged {
+            text: room,
+            ..Judged::default()
+        };
         if let Piece::Skipped(files) = piece {
             judged.tally.counts.skipped = files.len();
             judged.skipped = files;
@@ -97,14 +97,8 @@ impl Ruling<'_> {
         match keys {
             Keys::Fixed(side) => {
                 side.remembering(|memory| {
-                    let count = items.len();
-                    for (index, item) in items.into_iter().enumerate() {
+                    for item in items {
                         self.add(&mut judged, item, side, memory, form);
-                        if index == 0 {
-                            // The others will be about as long.
-                            let whole = count.saturating_mul(judged.text.len());
-                            judged.text.reserve(whole.min(MAX_RESERVED));
-                        }
                     }
                 });
             }

@@ -1,5 +1,7 @@
 //! The verdict in the form of the report.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::FindingReport;
@@ -129,7 +131,7 @@ pub struct MoveReport {
     /// The dotted name of the fact.
     pub fact: &'static str,
     /// Its value in words.
-    pub value: &'static str,
+    pub value: Cow<'static, str>,
     /// The verdict then.
     pub verdict: &'static str,
     /// Its interval, if still undecided.
@@ -399,7 +401,7 @@ fn names(pivots: &[Pivot]) -> Vec<&'static str> {
 fn moves(pivot: &Pivot) -> impl Iterator<Item = MoveReport> + '_ {
     pivot.moves.iter().map(|one| MoveReport {
         fact: pivot.fact.name(),
-        value: one.value,
+        value: one.value.clone(),
         verdict: one.interval.value().name(),
         interval: ends(one.interval),
         flag: pivot.fact.flag(),

@@ -1,5 +1,7 @@
 //! The best and the worst that the known facts allow, and the unknown ones that decide.
 
+use std::borrow::Cow;
+
 use super::{
     concern::{self, Weight},
     level::{Interval, Level},
@@ -33,8 +35,8 @@ pub struct Pivot {
 /// What the verdict would be if an unknown fact had a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Move {
-    /// The value in words.
-    pub value: &'static str,
+    /// The value in words, with those of other facts if they only decide together.
+    pub value: Cow<'static, str>,
     /// What it leaves open.
     pub interval: Interval,
 }
@@ -116,31 +118,100 @@ fn with(case: &Case<'_>, situation: &Situation, choice: &Choice) -> Situation {
     situation
 }
 
-/// The unknown facts that move an end of the interval, each with what its values would leave open.
+/// The unknown facts that move an end of the interval, each with what its values would leave open. If
+/// none does so alone, those that do together.
 pub(super) fn pivots(case: &Case<'_>, situation: &Situation, interval: Interval) -> Vec<Pivot> {
     if interval.best == interval.worst {
         return Vec::new();
     }
     let mut completed = situation.clone();
     completed.complete();
-    unknown::ALL
+    let open: Vec<&Unknown> = unknown::ALL
         .iter()
         .filter(|unknown| (unknown.is_open)(case, &completed))
-        .filter_map(|unknown| pivot(case, &completed, unknown, interval))
+        .collect();
+    let alone: Vec<Pivot> = open
+        .iter()
+        .filter_map(|unknown| pivot(case, &completed, unknown, &[], interval))
+        .collect();
+    if !alone.is_empty() {
+        return alone;
+    }
+    let together = together(case, &completed, &open, interval);
+    (0..together.len())
+        .filter_map(|place| {
+            let mut others = together.clone();
+            let (unknown, _) = others.remove(place);
+            pivot(case, &completed, unknown, &others, interval)
+        })
         .collect()
 }
 
+/// The fewest facts that move an end together, each with a value that helps.
+fn together<'a>(
+    case: &Case<'_>,
+    situation: &Situation,
+    open: &[&'a Unknown],
+    interval: Interval,
+) -> Vec<(&'a Unknown, Choice)> {
+    let left =
+        |stated: &[(&Unknown, Choice)]| spread(case, &stating(case, situation, stated)).interval;
+    let mut stated: Vec<(&Unknown, Choice)> = Vec::new();
+    for &unknown in open {
+        let choices = (unknown.choices)();
+        let best = choices.iter().copied().min_by_key(|choice| {
+            let mut stated = stated.clone();
+            stated.push((unknown, *choice));
+            let left = left(&stated);
+            (left.worst, left.best)
+        });
+        stated.extend(best.map(|choice| (unknown, choice)));
+        if left(&stated) != interval {
+            break;
+        }
+    }
+    // What it takes no longer once the later ones are there.
+    let mut place = 0;
+    while place < stated.len() {
+        let mut fewer = stated.clone();
+        fewer.remove(place);
+        match left(&fewer) == interval {
+            true => place += 1,
+            false => stated = fewer,
+        }
+    }
+    stated
+}
+
+fn stating(case: &Case<'_>, situation: &Situation, stated: &[(&Unknown, Choice)]) -> Situation {
+    let mut situation = situation.clone();
+    for (_, choice) in stated {
+        situation = with(case, &situation, choice);
+    }
+    situation
+}
+
+/// What the values of a fact leave open beside these values of others; `None` if they move nothing.
 fn pivot(
     case: &Case<'_>,
     situation: &Situation,
     unknown: &Unknown,
+    others: &[(&Unknown, Choice)],
     interval: Interval,
 ) -> Option<Pivot> {
+    let situation = stating(case, situation, others);
+    let beside: String = others
+        .iter()
+        .map(|(other, choice)| format!(", with `{}` {}", other.name.name(), choice.words))
+        .collect();
     let moves: Vec<Move> = (unknown.choices)()
         .iter()
         .map(|choice| Move {
-            value: choice.words,
-            interval: spread(case, &with(case, situation, choice)).interval,
+            value: match beside.as_str() {
+                "" => choice.words.into(),
+                beside => format!("{}{beside}", choice.words).into(),
+            },
+            interval: spread(case, &with(case, &situation, choice)).interval,
         })
         .collect();
     moves

@@ -368,6 +368,22 @@ proptest! {
     }
 }
 
+#[test]
+fn facts_that_decide_only_together_are_told_together() {
+    let stated = vec![
+        ("receiver.role", "gateway"),
+        ("receiver.clients", "web-app"),
+        ("binding", "preferred"),
+    ];
+    let verdict = within(0, situation(&stated), |case| judge(case, &[case.kind]));
+    let facts: Vec<&str> = verdict.pivots.iter().map(|one| one.fact.name()).collect();
+    assert_eq!(facts, ["need", "relation"]);
+    assert_eq!(
+        verdict.pivots[1].moves[0].value,
+        "first-party, with `need` authentication"
+    );
+}
+
 /// The same facts in two orders.
 trait Shuffled: Strategy<Value = Stated> + Sized {
     fn prop_shuffle_pair(self) -> BoxedStrategy<(Stated, Stated)>

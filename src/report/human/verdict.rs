@@ -141,7 +141,7 @@ fn depends(page: &mut Page, verdict: &VerdictReport) {
                 Some([best, worst]) => format!("{best} … {worst}"),
                 None => one.verdict.to_owned(),
             };
-            page.paragraph(4, 8, &[plain(one.value), dim(" → "), plain(leads)]);
+            page.paragraph(4, 8, &[plain(&one.value), dim(" → "), plain(leads)]);
         }
     }
     page.blank();

@@ -152,6 +152,23 @@ pub(crate) static RULE: Rule = Rule {
             "--client",
             "web-app",
         ]),
+        Example::silent(
+            "an ID token for another program that was issued to the client that exchanges it",
+            jwt(
+                r#"{"alg":"RS256"}"#,
+                r#"{"iss":"https://idp.example","sub":"248289761001","aud":"https://api.example","azp":"web-app","nonce":"n-0S6_WzA2Mj","iat":1767225600,"exp":1767229200}"#,
+            ),
+        )
+        .with(&[
+            "--as",
+            "id-token",
+            "--to",
+            "token-exchange",
+            "--audience",
+            "https://idp.example",
+            "--client",
+            "web-app",
+        ]),
     ],
     check: Check::Token(check),
 };
@@ -207,8 +224,11 @@ fn at_issuer(case: &Case<'_>, audience: &[Cow<'_, str>]) -> Outcome {
     if clients.is_empty() {
         return Outcome::Needs(vec![FactName::ClientIds]);
     }
+    // One that was issued to the client for somebody else is the client's all the same.
+    let issued_to = case.presenter().map(|one| one.client);
     if audience
         .iter()
+        .chain(&issued_to)
         .any(|one| clients.iter().any(|client| *client == one))
     {
         return Outcome::Silent;

@@ -69,6 +69,14 @@ pub(crate) static RULE: Rule = Rule {
             ),
         ),
         Example::silent(
+            "a receiver of another role has no trust policy",
+            jwt(
+                r#"{"alg":"RS256","typ":"JWT","kid":"1"}"#,
+                r#"{"iss":"https://token.actions.githubusercontent.com","sub":"repo:octo/app:environment:prod","aud":"https://api.example","repository":"octo/app","repository_visibility":"private","workflow_ref":"octo/app/.github/workflows/ci.yml@refs/heads/main","environment":"prod","event_name":"push","ref":"refs/heads/main","ref_protected":"true","runner_environment":"github-hosted","run_id":"1","iat":1767225590,"exp":1767225890,"jti":"1"}"#,
+            ),
+        )
+        .with(&["--to", "resource-server", "--fact", "subject_condition=none"]),
+        Example::silent(
             "one environment of one repository",
             jwt(
                 r#"{"alg":"RS256","typ":"JWT","kid":"1"}"#,
@@ -95,7 +103,10 @@ fn check(case: &Case<'_>) -> Outcome {
     let Some(claims) = case.claims().filter(|_| case.is_whole()) else {
         return Outcome::NotApplicable("the claims cannot be read to their end");
     };
+    // Other receivers have no trust policy, whatever is stated of one.
+    let has_policy = matches!(case.role(), None | Some(Role::WorkloadFederation));
     let condition = case.situation.subject_condition.known().map(String::as_str);
+    let condition = condition.filter(|_| has_policy);
     let findings: Vec<Finding> = condition
         .and_then(reach)
         .into_iter()

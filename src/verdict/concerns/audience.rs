@@ -216,9 +216,10 @@ fn missing(scene: &Scene<'_>) -> Weight {
 /// Somebody else stands in `aud`, and the receiver does not.
 fn foreign(scene: &Scene<'_>) -> Weight {
     let audience = scene.case.audience();
-    // A cluster knows audiences and no list of clients.
+    // A cluster knows audiences and no list of clients, and a client has to be the audience itself
+    // (Core §3.1.3.7).
     let are_listed = scene.function == Function::LoginProof
-        && scene.role() != Some(Role::KubernetesApi)
+        && !matches!(scene.role(), Some(Role::KubernetesApi | Role::Client))
         && scene.presenter_list().is_some_and(|list| {
             !audience.is_empty()
                 && audience

@@ -45,14 +45,19 @@ fn weigh(scene: &Scene<'_>) -> Weight {
         scene.function,
         Function::LoginProof | Function::AccessGrant | Function::Untold
     ) && scene.is_readable();
-    if !speaks_for_a_client || !scene.is_credential() {
+    let idle = match scene.role() {
+        _ if !speaks_for_a_client || !scene.is_credential() => {
+            Some("this receiver lets nobody in because of who presents the token")
+        }
+        Some(Role::Userinfo) => Some("the issuer knows to whom it gave the token"),
+        _ => None,
+    };
+    if let Some(reason) = idle {
+        // A list that somebody keeps nevertheless counts.
         return match scene.findings_of(RULES, Severity::Error).first() {
             Some((rule, finding)) => Weight::of_finding(Level::Blocker, rule, finding),
-            None => Weight::idle("this receiver lets nobody in because of who presents the token"),
+            None => Weight::idle(reason),
         };
-    }
-    if scene.role() == Some(Role::Userinfo) {
-        return Weight::idle("the issuer knows to whom it gave the token");
     }
     match scene.presenter() {
         Some(client) => known(scene, &client),

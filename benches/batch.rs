@@ -2,6 +2,11 @@
 //!
 //! `cargo bench --bench batch`. A core's worth is counted in CPU time of all threads, so that a busy
 //! machine counts for less; where the limit is a ratio, both sides run in turn in the same run.
+//!
+//! Tried beside what is here, each in one run: mimalloc takes 0.89 and jemalloc 0.92 of the time of
+//! the system's allocator, for half as much memory again and more than the binary may grow; `sonic-rs`
+//! takes 1.06 of the time to find the members of claims; the SIMD engine of `base64`, which is in use,
+//! 0.45 of that of its general one.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 

@@ -382,7 +382,7 @@ fn what_is_looked_at_may_be_something_else_each_time() {
     let signer = Signer::new("HS256");
     // What the first name shows by itself, the second one shows beside the client only.
     let log = [
-        ("spiffe://example.org/web", "web"),
+        ("web@project.iam.gserviceaccount.com", "web"),
         ("batch", "web"),
         ("batch", "batch"),
         ("batch", "web"),

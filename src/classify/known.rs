@@ -66,6 +66,11 @@ impl Known {
         self.answer.value()
     }
 
+    /// The same, when no more tokens follow.
+    pub fn into_classification(self) -> Classification {
+        self.answer.into_value()
+    }
+
     fn looked_at(&self) -> MemberSet {
         let found = self.rows.looked_at().union(self.pairs.looked_at());
         self.basis.union(found).union(self.answer.looked_at())

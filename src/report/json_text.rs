@@ -30,11 +30,7 @@ impl JsonText {
 
     /// The text of an object that was read before, if no token is in it.
     pub(super) fn of(text: &str) -> Option<Self> {
-        let is_clean = matches!(escape::without_tokens(text), Cow::Borrowed(_));
-        is_clean.then(|| Self {
-            text: text.to_owned(),
-            is_clean,
-        })
+        Self::of_alike(text, std::iter::once(text))
     }
 
     /// The same like the text of an object that is clean, from which it differs in these parts only.

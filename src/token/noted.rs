@@ -21,6 +21,11 @@ impl<T> Noted<T> {
         &self.value
     }
 
+    /// What was read, alone.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
     /// The claims that were looked at.
     pub fn looked_at(&self) -> MemberSet {
         self.looked_at

@@ -200,12 +200,6 @@ pub(super) static ROWS: LazyLock<Vec<(&Row, bool)>> = LazyLock::new(|| {
     content.chain(prior).collect()
 });
 
-/// All rows that hold for a token.
-pub(super) fn found(facts: &Facts<'_>) -> Vec<Found> {
-    let sights = ROWS.iter().map(|(row, _)| (row.test)(facts));
-    among(facts, sights)
-}
-
 /// The rows that hold, by what each of them saw.
 pub(super) fn among(facts: &Facts<'_>, sights: impl Iterator<Item = Option<Sight>>) -> Vec<Found> {
     let profile = facts.profile();

@@ -18,8 +18,6 @@ pub struct MemberSet(u64);
 impl MemberSet {
     /// No member.
     pub const NONE: Self = Self(0);
-    /// Every member, and the text as a whole.
-    pub const ALL: Self = Self(u64::MAX);
     /// The text as a whole, and the members that have no bit of their own.
     pub(super) const TEXT: Self = Self(1 << LAST);
 
